@@ -6,7 +6,6 @@ from typing import Any
 
 from portal.common.reviews import (
     Alike,
-    Content,
     Fact,
     Field,
     Reader,
@@ -17,10 +16,10 @@ from portal.common.reviews import (
     reading_of,
 )
 from portal.organizations.review import facts_of
-from portal.submissions.cuts import Passage, passages_of, redactions, without
+from portal.submissions.cuts import Passage, passages_of, redactions, told_version
 from portal.submissions.differences import Change, Compared, beside, differences
 from portal.submissions.models import Measure
-from portal.submissions.queries import content_of
+from portal.submissions.redress.redacting import texts_that_may_be_cut
 from portal.submissions.types import SubmissionType
 
 
@@ -102,10 +101,6 @@ def _changes(
     """Between the last version and the one before, where both are kept, without what is left out."""
     if len(versions) < 2:
         return ()
-    old, new = _told(versions[-2], measures), _told(versions[-1], measures)
+    names = texts_that_may_be_cut(of)
+    old, new = (told_version(row, versions, measures, names) for row in versions[-2:])
     return tuple(differences(of.fields, old, new, reader)) if old and new else ()
-
-
-def _told(version: Any, measures: Sequence[Measure]) -> Content | None:
-    content = content_of(version)
-    return without(content, passages_of(version, measures)) if content else None

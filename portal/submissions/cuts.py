@@ -21,6 +21,7 @@ from portal.submissions.redress_enums import Act, MeasureState
 from portal.submissions.redress_grounds import measure_ground
 
 Content = dict[str, Any]
+Names = Collection[str]
 TITLE = "title"
 # Of a record: a mark may be longer than what it stands for.
 LONGEST_TITLE = 300
@@ -81,6 +82,44 @@ def told_content(version: SubmittedVersion | None) -> Content | None:
     if version is None or content is None:
         return content
     return without(content, passages_of(version))
+
+
+def told_version(
+    version: SubmittedVersion, among: Sequence[SubmittedVersion], measures: Sequence[Measure], names: Names
+) -> Content | None:
+    """As `told_content`; of all but the newest `among` its versions also without the words that are left out
+    of any of them, wherever they stand in the texts `names`.
+    """
+    content = content_of(version)
+    if content is None or not measures:
+        return content
+    own = passages_of(version, measures)
+    if version.number == max(row.number for row in among):
+        return without(content, own)
+    words = [each for row in among for each in passages_of(row, measures) if row.number != version.number]
+    told = dict(content)
+    for name, item, text in places_of(content, names):
+        spans = [(each.start, each.end, each.ground) for each in own if each.place == (name, item)]
+        spans += [(*span, each.ground) for each in words for span in spans_of(each.words, text)]
+        _put(told, name, item, _marked(text, spans, str(content.get("language", ""))))
+    return told
+
+
+def _put(content: Content, name: str, item: int | None, text: str) -> None:
+    if item is None:
+        content[name] = text
+    else:
+        content[name] = [text if n == item else each for n, each in enumerate(content[name])]
+
+
+def _marked(text: str, spans: Iterable[tuple[int, int, str]], language: str) -> str:
+    """With one mark for spans that overlap."""
+    pieces, last = [], 0
+    for start, end, ground in sorted(spans):
+        if start >= last:
+            pieces += [text[last:start], mark(ground, language)]
+        last = max(last, end)
+    return "".join([*pieces, text[last:]])
 
 
 def told_contents(kind: str, keys: Collection[str]) -> list[Content]:

@@ -329,6 +329,31 @@ def test_the_words_stay_with_the_author_and_are_nowhere_else(
     ] == []
 
 
+def test_nor_are_they_read_in_another_version_of_the_text(
+    text: Intervention, first: Actor, client: Client, moderator: User, focal_point: User
+) -> None:
+    """The version before has the same words at other places, and nobody has cut it."""
+    text.body = f"Zqninth\nstreet 41, says {NAME} of {TITLE}, is where one knocks."
+    text.recommendations = ["Open doors.", f"Pay {NAME} and {PLACE}."]
+    text.save()
+    of = submission_type("intervention")
+    new = keep_version(text, of.sent(text, of.related(text)), actor=person(focal_point), now=NOW)
+    cut(text, first, "all", NAME)
+    cut(text, first, "all", PLACE, ground="place")
+    cut(text, first, "all", TITLE)
+    client.force_login(moderator)
+    approve(text, first)
+    old = SubmittedVersion.objects.get(number=1)
+    desk = f"/en/desk/interventions/{text.key}"
+    places = [
+        f"{desk}/receipt/{new.receipt_number}/changes/",
+        f"{desk}/receipt/{old.receipt_number}/sent.json",
+        f"/en/desk/moderation/intervention/{text.key}/",
+    ]
+    assert [place for place in places if tells(client, place)] == []
+    assert [client.get(place).status_code for place in places] == [200, 404, 200]
+
+
 def tells(client: Client, place: str) -> bool:
     response = client.get(place)
     body = response.getvalue() if response.streaming else response.content  # type: ignore[attr-defined]

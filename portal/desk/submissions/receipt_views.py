@@ -19,9 +19,10 @@ from portal.desk.receipts.files import CONTENT_TYPES, Form, file_of
 from portal.desk.receipts.words import following, verify_address
 from portal.desk.submissions.views import crumbs, starts_of, visible
 from portal.submissions import queries
-from portal.submissions.cuts import passages_of, told_content
+from portal.submissions.cuts import Content, redactions, told_version
 from portal.submissions.differences import differences
 from portal.submissions.models import Submission, SubmittedVersion
+from portal.submissions.redress.redacting import texts_that_may_be_cut
 from portal.submissions.redress.rules import may_read_original
 from portal.submissions.types import SubmissionType, start_address
 
@@ -70,7 +71,7 @@ def sent_file(request: HttpRequest, of: SubmissionType, key: UUID, number: str =
     """What was submitted, byte by byte as the receipt's control code counts it."""
     draft = visible(request, of, key)
     version = _version(draft, number)
-    if version is None or not version.content or not _may_read(request, draft, version):
+    if version is None or not version.content or not _may_read(request, draft):
         raise Http404
     return _download(version.content.encode(), "application/json", f"{version.receipt_number}.json")
 
@@ -94,9 +95,7 @@ def changes(request: HttpRequest, of: SubmissionType, key: UUID, number: str) ->
     draft = visible(request, of, key)
     version = get_object_or_404(queries.versions_of(draft), receipt_number=number)
     before = queries.versions_of(draft).filter(number__lt=version.number).last()
-    is_whole = may_read_original(actor_of(request), draft)
-    content_of = queries.content_of if is_whole else told_content
-    old, new = content_of(before), content_of(version)
+    old, new = (_said(request, of, draft, row) for row in (before, version))
     reader = Reader(get_language() or DEFAULT)
     context = {
         "crumbs": crumbs(request, of, draft),
@@ -109,9 +108,19 @@ def changes(request: HttpRequest, of: SubmissionType, key: UUID, number: str) ->
     return render(request, "desk/submissions/changes.html", context)
 
 
-def _may_read(request: HttpRequest, draft: Submission, version: SubmittedVersion) -> bool:
-    """All of it: of what passages are left out not everybody who reads the rest."""
-    return may_read_original(actor_of(request), draft) or not passages_of(version)
+def _said(
+    request: HttpRequest, of: SubmissionType, draft: Submission, version: SubmittedVersion | None
+) -> Content | None:
+    """Without what is left out of any version, for who may not read that."""
+    if version is None or may_read_original(actor_of(request), draft):
+        return queries.content_of(version)
+    measures, among = redactions(of.kind, draft.key), list(queries.versions_of(draft))
+    return told_version(version, among, measures, texts_that_may_be_cut(of))
+
+
+def _may_read(request: HttpRequest, draft: Submission) -> bool:
+    """All of it: of what passages are left out, in whichever version, not everybody who reads the rest."""
+    return may_read_original(actor_of(request), draft) or not redactions(draft.kind, draft.key)
 
 
 def _download(content: bytes, content_type: str, name: str) -> HttpResponse:

@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from portal.common import events
 from portal.common.actors import Actor
 from portal.common.errors import Incomplete, NotAllowed, Problem, WrongState
+from portal.common.reviews import ReviewType
 from portal.organizations.queries import with_role
 from portal.publication import domain as ledger
 from portal.publication.kinds import ledger_kinds
@@ -35,7 +36,7 @@ NOT_THERE = _("These words do not stand in the text like this. Copy them from it
 Place = tuple[str, int | None, int, int]
 
 
-def texts_that_may_be_cut(of: SubmissionType) -> tuple[str, ...]:
+def texts_that_may_be_cut(of: ReviewType) -> tuple[str, ...]:
     """Names of the texts of a kind that become public as they are written; none without a record."""
     public = next((kind.texts for kind in ledger_kinds() if kind.kind == of.kind), None)
     if public is None:
