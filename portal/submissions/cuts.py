@@ -179,6 +179,28 @@ def left_out(face: Projection, submission: Submission) -> Projection:
     )
 
 
+def put_in_again(
+    said: Projection, version: SubmittedVersion, held: Sequence[Measure], hold: Sequence[Measure]
+) -> Projection:
+    """What is public of a version with the words of those measures that `held` and do not `hold` any more.
+
+    A text that does not stand in public as it was cut stays as it is.
+    """
+    content, left = content_of(version) or {}, passages_of(version, hold)
+    cut, told = without(content, passages_of(version, held)), without(content, left)
+    new = {name: told[name] for name, text in said.texts.items() if name in cut and cut[name] == text}
+    texts, facts = said.texts | new, {name: said.facts[name] for name in said.facts if name != REDACTED}
+    grounds = " ".join(dict.fromkeys(passage.ground for passage in left))
+    has_title = cut.get(TITLE, "")[:LONGEST_TITLE] == said.title
+    return replace(
+        said,
+        title=told[TITLE][:LONGEST_TITLE] if has_title else said.title,
+        summary=_summary(said, texts) or said.summary,
+        texts=texts,
+        facts=facts | ({REDACTED: grounds} if grounds else {}),
+    )
+
+
 def mark(ground: str, language: str) -> str:
     """What stands in the place of a passage, in the language of the text."""
     with override(language):

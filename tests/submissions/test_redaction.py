@@ -193,6 +193,30 @@ def test_afterwards_only_an_appeal_brings_it_back(
     assert (record.texts["body"], record.facts.get("redacted")) == (BODY, None)
 
 
+@pytest.mark.parametrize("state", ["correcting", rarely("submitted"), rarely("returned")])
+def test_an_appeal_brings_it_back_also_while_the_text_is_being_changed(
+    text: Intervention, first: Actor, focal_point: User, state: str
+) -> None:
+    measure = cut(text, first, "all", NAME)
+    cut(text, first, "title", TITLE)
+    record = approve(text, first)
+    was = (record.year, record.organization_id, list(record.links.values_list("relation", "target")))
+    text.state, text.reason, text.body = state, "R", "Nobody has read this yet."
+    text.save()
+    row = appeals.appeal(measure, text="She agreed.", language="en", actor=person(focal_point), now=NOW)
+    two = [person(make_user(Group.MODERATOR, email=f"{n}@example.org")) for n in (1, 2)]
+    decide("appeal", row.key, "grant", reason="She did.", actor=two[0], now=NOW)
+    decide("appeal", row.key, "granted", actor=two[1], now=NOW)
+    record.refresh_from_db()
+    text.refresh_from_db()
+    assert (record.texts["body"], record.texts["recommendations"][1]) == (BODY, f"Pay {NAME}.")
+    assert (record.title, record.facts["redacted"]) == ("The door of [… name of a person]", "name")
+    assert record.summary.startswith(f"Every night {NAME} opens")
+    assert (text.state, text.body) == (state, "Nobody has read this yet.")
+    links = list(record.links.values_list("relation", "target"))
+    assert (record.year, record.organization_id, links) == was
+
+
 def test_what_is_public_is_cut_at_once_in_every_version_and_translation(
     text: Intervention, first: Actor, focal_point: User
 ) -> None:

@@ -12,13 +12,17 @@ from portal.common.errors import Incomplete, NotAllowed, Problem, WrongState
 from portal.common.reviews import ReviewType
 from portal.organizations.queries import with_role
 from portal.publication import domain as ledger
+from portal.publication.enums import RecordState
 from portal.publication.kinds import ledger_kinds
+from portal.publication.models import Record
+from portal.publication.queries import as_published
 from portal.submissions import rules as submission_rules
 from portal.submissions.cuts import (
     TITLE,
     Passage,
     passages_of,
     places_of,
+    put_in_again,
     redactions,
     spans_of,
 )
@@ -101,13 +105,28 @@ def put_back_cut(submission: Submission, measure: Measure, *, actor: Actor, now:
 
 
 def shown_again(measure: Measure, text: Submission, *, actor: Actor, now: datetime) -> None:
-    """After an appeal: the words are public, where the text still is as it was cut."""
+    """After an appeal: the words are public, where they still stand as cut, also while it is changed."""
+    held = redactions(text.kind, text.key)
     Measure.objects.filter(pk=measure.pk).update(
         state=MeasureState.ENDED, settled_by=actor.user_id, settled_at=now
     )
     if text.state == SubmissionState.PUBLISHED:
         ledger.publish(submission_type(text.kind).project(text), actor=actor, now=now)
+    else:
+        _correct(measure, text, held, actor, now)
     _log("cut_put_back", text, actor, now)
+
+
+def _correct(measure: Measure, text: Submission, held: list[Measure], actor: Actor, now: datetime) -> None:
+    """What is public while something else waits at the desk."""
+    record = Record.objects.filter(kind=text.kind, source_key=text.key, state=RecordState.PUBLISHED).first()
+    own = measure.cuts.values("version")
+    rows = SubmittedVersion.objects.filter(kind=text.kind, submission_key=text.key, number__in=own)
+    version = rows.first()
+    if record is not None and version is not None and version.content:
+        hold = [row for row in held if row.pk != measure.pk]
+        face = put_in_again(as_published(record), version, held, hold)
+        ledger.publish(face, actor=actor, now=now)
 
 
 def _locked(submission: Submission, actor: Actor) -> tuple[Submission, SubmittedVersion]:
