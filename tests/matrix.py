@@ -175,8 +175,7 @@ ROOMS = {
         "moderation/<str:kind>/<uuid:key>/<str:action>/",
         "moderation/<str:kind>/<uuid:key>/take/",
         "moderation/<str:kind>/<uuid:key>/give-back/",
-        "moderation/<str:kind>/<uuid:key>/ready/",
-        "moderation/<str:kind>/<uuid:key>/not-ready/",
+        "moderation/<str:kind>/<uuid:key>/redaction/",
     ),
     ADMINISTRATORS: ("staff/",),
 }

@@ -132,7 +132,8 @@ def _intervention(row: Intervention) -> Facts:
 def _submission(row: Submission) -> Facts:
     """The receipt is the newest version's; its content is kept where the digest counts that of the row."""
     of, version = submission_type(row.kind), newest_version(row)
-    content = of.sent(row, of.related(row))
+    # What a text is about was not kept in words before.
+    content = {name: told for name, told in of.sent(row, of.related(row)).items() if name != "asked"}
     kept = version is not None and version.content == canonical(content).decode()
     return {
         "state": row.state,

@@ -198,6 +198,6 @@ def test_whatever_three_editors_do_nothing_acknowledged_is_lost(
     run = started(random.Random(seed), consultation_pages)
     run.go(40)
     assert (run.lost(), run.unverified()) == (set(), [])
-    assert run.acknowledged
+    assert run.acknowledged or run.receipts
     history.thin(run.at + DAY - HOUR)
     assert run.lost() == set()
