@@ -10,7 +10,7 @@ from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from portal.common.actors import actor_of
+from portal.common.actors import Actor, actor_of
 from portal.common.desk import desk_view, form_view
 from portal.common.errors import WrongState
 from portal.common.reviews import Phrase
@@ -20,57 +20,70 @@ from portal.submissions.models import Submission
 from portal.submissions.types import SubmissionType
 
 Sentences = Sequence[Phrase]
+# The question, what it means, and the button.
+Words = tuple[str, Sentences, Phrase]
 
 
 @desk_view
 @form_view
 def recall(request: HttpRequest, of: SubmissionType, key: UUID) -> HttpResponse:
     """Takes back what nobody reads yet."""
-    draft = visible(request, of, key)
-    if request.method != "POST" and not rules.can_recall(actor_of(request), draft):
-        return redirect(of.address("detail", key))
-    if request.method == "POST":
-        return _begun(request, of, draft, domain.recall)
-    text = [
-        _("Nobody has begun to read it. It leaves the queue, and you change it as you did before."),
-        _("It counts as submitted again only once you submit it again. Its receipt stays good."),
-        *untimely_told(of, draft),
-    ]
-    heading = _("Take “%(title)s” back to change it?") % {"title": draft}
-    return _asked(request, of, draft, heading, text, _("Take it back to change it"))
+    return _way(request, of, key, rules.can_recall, domain.recall, _recall_words)
 
 
 @desk_view
 @form_view
 def correct(request: HttpRequest, of: SubmissionType, key: UUID) -> HttpResponse:
     """Opens another version of what is public, or of what is being read."""
-    draft = visible(request, of, key)
-    if request.method != "POST" and not rules.can_correct(actor_of(request), draft):
-        return redirect(of.address("detail", key))
-    if request.method == "POST":
-        return _begun(request, of, draft, domain.open_correction)
-    told = _while_read() if draft.state in of.states.waiting else of.phrases.anew.told
-    heading = of.phrases.anew.heading % {"title": draft}
-    text = [*told, *untimely_told(of, draft)]
-    return _asked(request, of, draft, heading, text, of.phrases.anew.action)
+    return _way(request, of, key, rules.can_correct, domain.open_correction, _correct_words)
 
 
 @desk_view
 @form_view
 def take_up(request: HttpRequest, of: SubmissionType, key: UUID) -> HttpResponse:
     """What was withdrawn becomes a draft again."""
-    draft = visible(request, of, key)
-    if request.method != "POST" and not rules.can_take_up(actor_of(request), draft):
-        return redirect(of.address("detail", key))
-    if request.method == "POST":
-        return _begun(request, of, draft, domain.take_up_again)
-    text = [
+    return _way(request, of, key, rules.can_take_up, domain.take_up_again, _take_up_words)
+
+
+def _recall_words(of: SubmissionType, draft: Submission) -> Words:
+    told = [
+        _("Nobody has begun to read it. It leaves the queue, and you change it as you did before."),
+        _("It counts as submitted again only once you submit it again. Its receipt stays good."),
+    ]
+    heading = _("Take “%(title)s” back to change it?") % {"title": draft}
+    return heading, told, _("Take it back to change it")
+
+
+def _correct_words(of: SubmissionType, draft: Submission) -> Words:
+    anew = of.phrases.anew
+    told = _while_read() if draft.state in of.states.waiting else anew.told
+    return anew.heading % {"title": draft}, told, anew.action
+
+
+def _take_up_words(of: SubmissionType, draft: Submission) -> Words:
+    told = [
         _("It becomes a draft that you can change and submit. It keeps its number."),
         _("It is public again once the secretariat has read it."),
-        *untimely_told(of, draft),
     ]
-    heading = _("Take “%(title)s” up again?") % {"title": draft}
-    return _asked(request, of, draft, heading, text, _("Take it up again"))
+    return _("Take “%(title)s” up again?") % {"title": draft}, told, _("Take it up again")
+
+
+def _way(
+    request: HttpRequest,
+    of: SubmissionType,
+    key: UUID,
+    can: Callable[[Actor, Submission], bool],
+    verb: Callable[..., Any],
+    words: Callable[[SubmissionType, Submission], Words],
+) -> HttpResponse:
+    """Asks first; what is sent is done by the verb, which says no in words."""
+    draft = visible(request, of, key)
+    if request.method == "POST":
+        return _begun(request, of, draft, verb)
+    if not can(actor_of(request), draft):
+        return redirect(of.address("detail", key))
+    heading, told, action = words(of, draft)
+    return _asked(request, of, draft, heading, [*told, *untimely_told(of, draft)], action)
 
 
 def untimely_told(of: SubmissionType, draft: Submission) -> list[Phrase]:
