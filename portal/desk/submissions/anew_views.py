@@ -21,7 +21,7 @@ from portal.submissions.types import SubmissionType
 
 Sentences = Sequence[Phrase]
 # The question, what it means, and the button.
-Words = tuple[str, Sentences, Phrase]
+Asking = tuple[str, Sentences, Phrase]
 
 
 @desk_view
@@ -45,7 +45,7 @@ def take_up(request: HttpRequest, of: SubmissionType, key: UUID) -> HttpResponse
     return _way(request, of, key, rules.can_take_up, domain.take_up_again, _take_up_words)
 
 
-def _recall_words(of: SubmissionType, draft: Submission) -> Words:
+def _recall_words(of: SubmissionType, draft: Submission) -> Asking:
     told = [
         _("Nobody has begun to read it. It leaves the queue, and you change it as you did before."),
         _("It counts as submitted again only once you submit it again. Its receipt stays good."),
@@ -54,13 +54,13 @@ def _recall_words(of: SubmissionType, draft: Submission) -> Words:
     return heading, told, _("Take it back to change it")
 
 
-def _correct_words(of: SubmissionType, draft: Submission) -> Words:
+def _correct_words(of: SubmissionType, draft: Submission) -> Asking:
     anew = of.phrases.anew
     told = _while_read() if draft.state in of.states.waiting else anew.told
     return anew.heading % {"title": draft}, told, anew.action
 
 
-def _take_up_words(of: SubmissionType, draft: Submission) -> Words:
+def _take_up_words(of: SubmissionType, draft: Submission) -> Asking:
     told = [
         _("It becomes a draft that you can change and submit. It keeps its number."),
         _("It is public again once the secretariat has read it."),
@@ -74,7 +74,7 @@ def _way(
     key: UUID,
     can: Callable[[Actor, Submission], bool],
     verb: Callable[..., Any],
-    words: Callable[[SubmissionType, Submission], Words],
+    words: Callable[[SubmissionType, Submission], Asking],
 ) -> HttpResponse:
     """Asks first; what is sent is done by the verb, which says no in words."""
     draft = visible(request, of, key)
