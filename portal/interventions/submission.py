@@ -24,13 +24,14 @@ from portal.interventions.questions_step import (
     still_open,
 )
 from portal.interventions.sent import FIELDS, let_go, replace, sent, translations_of
-from portal.joint.domain import void_if_changed
+from portal.joint.domain import restored, void_if_changed
 from portal.joint.problems import joint_notes, joint_problems
+from portal.joint.queries import rows_of
 from portal.joint.steps import joint_step
 from portal.submissions.decisions import DECISIONS
 from portal.submissions.marks import marks_step
 from portal.submissions.naming import naming_step
-from portal.submissions.types import Phrases, Step, SubmissionType
+from portal.submissions.types import Phrases, Step, SubmissionType, WayBack
 
 INTERVENTION = SubmissionType(
     kind="intervention",
@@ -108,6 +109,11 @@ INTERVENTION = SubmissionType(
     before_publishing=make_public,
     after_put_back=shown_again,
     before_deletion=let_go,
+    way_back=WayBack(
+        parts=lambda row: (row.answers.all(), row.attachments.all(), *rows_of(row)),
+        not_said=lambda row: ("translations", "is_from_room"),
+        restored=restored,
+    ),
     name_changed=name_changed,
     extra_texts=translations_of,
 )

@@ -23,7 +23,7 @@ class JointConfig(AppConfig):
     name = "portal.joint"
     verbose_name = _("Joint statements")
     event_kinds: ClassVar[EventKinds] = {
-        "signature": ("asked", "signed", "declined", "taken_back", "void"),
+        "signature": ("asked", "signed", "declined", "taken_back", "void", "restored"),
         "draft_share": ("shared", "ended"),
     }
 

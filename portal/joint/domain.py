@@ -14,6 +14,7 @@ from portal.common import events
 from portal.common.actors import Actor
 from portal.common.digests import canonical, digest_of
 from portal.common.errors import Incomplete, NotAllowed, Problem, WrongState
+from portal.common.journal import Image
 from portal.joint import rules
 from portal.joint.enums import SignatureState
 from portal.joint.mails import tell_authors, tell_signatories
@@ -28,6 +29,7 @@ from portal.submissions.states import SubmissionState
 from portal.submissions.types import submission_type
 
 LONGEST_WORD = 1000
+LABEL = Signature._meta.label_lower
 
 
 @transaction.atomic
@@ -82,6 +84,16 @@ def void_if_changed(row: Any, actor: Actor, now: datetime) -> None:
     of = submission_type(row.kind)
     if statement.digest != text_digest(of, row, of.related(row)):
         _void(row, statement, actor, now)
+
+
+def restored(row: Submission, before: Image, actor: Actor, now: datetime) -> None:
+    """Who signed the text that its authors go back to has signed it again, and is told."""
+    signed = [each for each in signatures_of(row) if each.state == SignatureState.SIGNED]
+    known = {key: columns["state"] for (label, key), columns in before.items() if label == LABEL}
+    again = [each for each in signed if known.get(each.pk) != SignatureState.SIGNED]
+    for signature in again:
+        _record("restored", signature, actor, now)
+    tell_signatories(row, again, SignatureState.SIGNED)
 
 
 @transaction.atomic

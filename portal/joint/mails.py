@@ -23,6 +23,7 @@ from portal.submissions.types import submission_type
 SUBJECTS: dict[str, Callable[[], str]] = {
     SignatureState.ASKED: lambda: _("You are asked to sign a text"),
     SignatureState.VOID: lambda: _("Your signature is void: the text is being changed"),
+    SignatureState.SIGNED: lambda: _("Your signature counts again: the text is as you signed it"),
     SignatureState.DECLINED: lambda: _("An organization declines to sign your text"),
     SignatureState.TAKEN_BACK: lambda: _("An organization has taken its signature back"),
 }

@@ -42,6 +42,12 @@ def signatures_of(row: Submission) -> list[Signature]:
     return list(rows.select_related("organization", "statement"))
 
 
+def rows_of(row: Submission) -> tuple[QuerySet[JointStatement], QuerySet[Signature]]:
+    """All that a joint statement has beside its own row."""
+    own = JointStatement.objects.filter(kind=row.kind, submission_key=row.key)
+    return own, Signature.objects.filter(statement__in=own)
+
+
 def counts(signature: Signature) -> bool:
     """Whether it is named when the text is submitted now. No query."""
     return (

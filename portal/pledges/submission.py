@@ -36,6 +36,7 @@ from portal.pledges.rows_forms import GoalsForm, PartiesForm, PlacesForm, RowsFo
 from portal.pledges.sent import FIELDS, sent
 from portal.pledges.smart import Checklist, checklist
 from portal.pledges.storing import replace
+from portal.pledges.way_back import WAY_BACK
 from portal.publication.enums import Relation
 from portal.submissions.decisions import DECISIONS
 from portal.submissions.forms import as_keys, asked_unknown
@@ -251,5 +252,6 @@ PLEDGE = SubmissionType(
     brief=_brief,
     reset={"change_reason": ""},
     before_withdrawal=keep_promise,
+    way_back=WAY_BACK,
     untimely=lambda pledge, related, now: taken_problems(pledge, related),
 )

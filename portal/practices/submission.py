@@ -27,8 +27,9 @@ from portal.interventions.questions_step import (
 )
 from portal.interventions.sent import let_go
 from portal.interventions.submission import INTERVENTION
-from portal.joint.domain import void_if_changed
+from portal.joint.domain import restored, void_if_changed
 from portal.joint.problems import joint_notes, joint_problems
+from portal.joint.queries import rows_of
 from portal.joint.steps import joint_step
 from portal.organizations.models import Organization
 from portal.practices.drafts import PracticeFields, evidence_problems, measure_problems, unstorable
@@ -42,7 +43,7 @@ from portal.submissions.decisions import DECISIONS
 from portal.submissions.forms import START_UNKNOWN, as_keys, asked_unknown
 from portal.submissions.marks import marks_step
 from portal.submissions.naming import naming_step
-from portal.submissions.types import Phrases, Start, Step, SubmissionType
+from portal.submissions.types import Phrases, Start, Step, SubmissionType, WayBack
 
 
 def _start(asked: QueryDict, actor: Actor, organizations: QuerySet[Organization]) -> Start:
@@ -168,5 +169,8 @@ PRACTICE = SubmissionType(
     before_publishing=make_public,
     after_put_back=shown_again,
     before_deletion=let_go,
+    way_back=WayBack(
+        parts=lambda row: (row.questions.all(), row.attachments.all(), *rows_of(row)), restored=restored
+    ),
     name_changed=name_changed,
 )

@@ -43,7 +43,7 @@ from portal.submissions import rules
 from portal.submissions.decisions import DECISIONS
 from portal.submissions.forms import as_keys, asked_unknown
 from portal.submissions.states import STATES
-from portal.submissions.types import Phrases, Start, Step, SubmissionType
+from portal.submissions.types import Phrases, Start, Step, SubmissionType, WayBack
 
 # What the last report says beside the form: not the title, which names the pledge and the day,
 # nor the evidence, which was that of the last report.
@@ -190,4 +190,5 @@ REPORT = SubmissionType(
     after_withdrawal=domain.after_withdrawal,
     after_put_back=domain.after_put_back,
     name_changed=domain.name_changed,
+    way_back=WayBack(parts=lambda row: (row.evidence.all(),), not_said=lambda row: ("said_before",)),
 )

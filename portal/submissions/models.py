@@ -148,6 +148,31 @@ class ReceiptFile(models.Model):
         return f"{self.version_id} {self.form}"
 
 
+class KeptText(models.Model):
+    """What a text said when it was written anew, and the state that it was in: its authors can go back there.
+
+    `rows` is JSON of its own row and those that hang on it (`portal.submissions.way_back`). It goes once the
+    state is left for good. Private, as the text is.
+    """
+
+    kind = models.CharField(_("kind"), max_length=20)
+    submission_key = models.UUIDField(_("submission"))
+    state = models.CharField(_("state before"), max_length=20)
+    rows = models.TextField(_("text"))
+    kept_at = models.DateTimeField(_("kept"))
+
+    class Meta:
+        verbose_name = _("text to go back to")
+        verbose_name_plural = _("texts to go back to")
+        ordering = ["pk"]
+        constraints = [
+            models.UniqueConstraint(fields=["kind", "submission_key", "state"], name="kept_text_of_state")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.kind} {self.submission_key} {self.state}"
+
+
 class SavedText(models.Model):
     """One step of a text as somebody saved it: the history that its organization alone reads.
 

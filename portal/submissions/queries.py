@@ -12,7 +12,7 @@ from django.db.models.functions import Coalesce
 from portal.common.actors import Actor
 from portal.common.reviews import ReviewType, is_secretariat
 from portal.organizations.queries import organization_ids, role_in, with_role
-from portal.submissions.models import Submission, SubmittedVersion
+from portal.submissions.models import KeptText, Submission, SubmittedVersion
 from portal.submissions.states import STATES, SubmissionState
 
 S = TypeVar("S", bound=Submission)
@@ -81,6 +81,17 @@ def versions(kind: str, key: UUID) -> QuerySet[SubmittedVersion]:
 
 def newest_version(submission: Submission) -> SubmittedVersion | None:
     return versions_of(submission).last()
+
+
+def state_to_go_back_to(submission: Submission) -> str:
+    """That in which it is again when its authors give up what they changed; empty where there is none.
+
+    One query, none of what cannot be changed or was never submitted.
+    """
+    if not submission.is_editable or submission.submitted_at is None:
+        return ""
+    kept = KeptText.objects.filter(kind=submission.kind, submission_key=submission.key)
+    return kept.order_by("-pk").values_list("state", flat=True).first() or ""
 
 
 def content_of(version: SubmittedVersion | None) -> dict[str, Any] | None:

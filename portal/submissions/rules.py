@@ -7,7 +7,7 @@ from portal.common.actors import Actor, Group
 from portal.organizations.enums import SUBMITTING_ROLES, WRITING_ROLES
 from portal.submissions.models import Submission
 from portal.submissions.queries import role_for, writers_of
-from portal.submissions.states import FROZEN, STATES, SUBMITTABLE, SubmissionState
+from portal.submissions.states import GIVEN, STATES, SUBMITTABLE, SubmissionState
 
 
 def can_view(actor: Actor, submission: Submission) -> bool:
@@ -45,8 +45,7 @@ def can_correct(actor: Actor, submission: Submission) -> bool:
 
     What is public stays so until the secretariat has read the new text.
     """
-    possible = STATES.leads(submission.state, SubmissionState.CORRECTING)
-    if not possible or submission.state in STATES.recallable | FROZEN:
+    if submission.state not in GIVEN - STATES.recallable:
         return False
     may = may_speak_for if submission.state in STATES.waiting else may_write_for
     return may(actor, submission)
@@ -61,6 +60,12 @@ def can_take_up(actor: Actor, submission: Submission) -> bool:
     """Go on with what was withdrawn."""
     possible = submission.state == SubmissionState.WITHDRAWN
     return possible and may_speak_for(actor, submission)
+
+
+def can_give_up(actor: Actor, submission: Submission, to: str) -> bool:
+    """Leave what was changed, back in the state `to`: what is public who writes, all other who submits."""
+    may = may_write_for if to in STATES.public else may_speak_for
+    return submission.is_editable and STATES.leads(submission.state, to) and may(actor, submission)
 
 
 def can_delete(actor: Actor, submission: Submission) -> bool:

@@ -41,6 +41,7 @@ EVENTS = (
     "recalled",
     "given_back",
     "opened_again",
+    "given_up",
     *(state.value for state in SubmissionState if state != S.DRAFT),
 )
 STATES = StateTable(
@@ -93,7 +94,8 @@ STATES = StateTable(
         masculine=pgettext_lazy("masculine", "Returned for changes"),
         tone="warn",
         next_step=_("Read why it was returned, and correct it"),
-        leads_to=frozenset({S.SUBMITTED, S.AWAITING_SIGNATURES, S.WITHDRAWN, S.TAKEN_DOWN}),
+        # Published where its correction is given up: readers see it all the while.
+        leads_to=frozenset({S.SUBMITTED, S.AWAITING_SIGNATURES, S.PUBLISHED, S.WITHDRAWN, S.TAKEN_DOWN}),
         is_editable=True,
     ),
     State(
@@ -127,14 +129,15 @@ STATES = StateTable(
             }
         ),
     ),
-    # What was published stays public until the correction is; what nobody has read yet was taken back.
+    # What was published stays public until the correction is; what nobody has read yet was taken back. Given
+    # up, it is again what it was before.
     State(
         code=S.CORRECTING,
         feminine=pgettext_lazy("feminine", "Being corrected"),
         masculine=pgettext_lazy("masculine", "Being corrected"),
         tone="warn",
         next_step=_("Go on with the correction"),
-        leads_to=frozenset({S.SUBMITTED, S.AWAITING_SIGNATURES, S.WITHDRAWN, S.TAKEN_DOWN}),
+        leads_to=frozenset({S.SUBMITTED, S.AWAITING_SIGNATURES, S.PUBLISHED, S.WITHDRAWN, S.TAKEN_DOWN}),
         is_editable=True,
     ),
     State(

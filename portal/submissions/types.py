@@ -18,6 +18,7 @@ from django.utils.translation import gettext_lazy as _
 from portal.common.actors import Actor
 from portal.common.declarations import declared
 from portal.common.errors import Problem
+from portal.common.journal import Image
 from portal.common.reviews import Content, Phrase, Reader, ReviewType, Row
 from portal.common.states import StateTable
 from portal.organizations.models import Organization
@@ -122,6 +123,22 @@ class Phrases:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class WayBack:
+    """What of a text is kept while it is written anew, so that its authors can give up what they changed.
+
+    `parts` are the rows that its steps write besides its own; `not_said` names columns of its own row that
+    others write meanwhile. `keep` gives as JSON what needs more than that, and `put_back` takes it;
+    `restored` follows, with the parts as they were until then.
+    """
+
+    parts: Callable[[Row], Sequence[QuerySet[Any]]] = lambda row: ()
+    not_said: Callable[[Row], Collection[str]] = lambda row: ()
+    keep: Callable[[Row], Any] = lambda row: None
+    put_back: Callable[[Row, Any], None] = lambda row, kept: None
+    restored: Callable[[Row, Image, Actor, datetime], None] = lambda row, before, actor, now: None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class SubmissionType(ReviewType):
     """A kind of thing that organizations write in steps and submit.
 
@@ -146,6 +163,7 @@ class SubmissionType(ReviewType):
     A copy of one begins with what `copied` gives, such as the pledge of a report, and with all that its steps
     say but for the fields that are `not_copied`; `still_good` leaves out what cannot be chosen any more.
     What is not `is_copyable` there can be one of only.
+    `way_back` is what its authors go back to when they give up writing anew.
     `question_links` is the relation that holds the guiding questions it is about. `is_signed_alike`: texts of
     this kind that are copies of one another are shown to moderators as one group.
     """
@@ -189,6 +207,7 @@ class SubmissionType(ReviewType):
     is_copyable: bool = True
     copied: Callable[[Row], Fields | None] = lambda row: None
     not_copied: Collection[str] = ()
+    way_back: WayBack = WayBack()
     still_good: Callable[[Fields, Organization, datetime], Fields] = lambda fields, organization, now: fields
     states: StateTable = STATES
     may_review: Callable[[Any, Row], bool] = rules.may_review

@@ -65,7 +65,7 @@ from portal.practices.models import Practice
 from portal.publication.models import Record
 from portal.reports.models import Report
 from portal.submissions import history
-from portal.submissions.domain import keep_version
+from portal.submissions.domain import keep_version, recall
 from portal.submissions.history import Said
 from portal.submissions.models import Appeal, Measure
 from portal.submissions.redress_enums import Act
@@ -266,6 +266,17 @@ def _anew(path: str, name: str, make: Callable[[Stage, str], Any]) -> Callable[[
         }[name]
         row = make(stage, before)
         return Case(stage.user, stage.url(f"{path}_desk:{name}", row.key), _is(row, state=after))
+
+    return build
+
+
+def _give_up(path: str, make: Callable[[Stage, str], Any]) -> Callable[[Stage], Case]:
+    """What was taken back waits again."""
+
+    def build(stage: Stage) -> Case:
+        row = make(stage, "submitted")
+        recall(row, actor=person(stage.user), now=timezone.now())
+        return Case(stage.user, stage.url(f"{path}_desk:give_up", row.key), _is(row, state="submitted"))
 
     return build
 
@@ -1595,6 +1606,18 @@ BUILDERS: dict[str, Callable[[Stage], Case]] = {
     "assessments_desk:recall": _anew("assessments", "recall", _assessment_in),
     "replies_desk:recall": _anew("replies", "recall", _reply_in),
     "observations_desk:recall": _anew("observations", "recall", _observation_in),
+    **{
+        f"{path}_desk:give_up": _give_up(path, make)
+        for path, make in (
+            ("interventions", _intervention_in),
+            ("practices", _practice_in),
+            ("pledges", _pledge_in),
+            ("reports", _report_in),
+            ("assessments", _assessment_in),
+            ("replies", _reply_in),
+            ("observations", _observation_in),
+        )
+    },
     "desk:confirm_party": _party("confirm_party", "confirmed"),
     "desk:decline_party": _party("decline_party", "declined", has_page=True),
     "desk:ask_to_join": _ask_to_join,

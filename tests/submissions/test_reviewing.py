@@ -16,7 +16,7 @@ from portal.publication.models import Record
 from portal.submissions import domain
 from portal.submissions.models import Submission
 from portal.submissions.queries import versions_of
-from portal.submissions.rules import can_recall
+from portal.submissions.rules import can_correct, can_recall
 from tests.factories.pages import ConsultationTree
 from tests.submissions.kinds import KINDS, Kind
 from tests.thinning import thinned
@@ -155,6 +155,20 @@ def test_only_a_reviewer_begins_to_read(kind: Kind, waiting: Submission, focal_p
     with pytest.raises(NotAllowed):
         domain.begin_review(waiting, actor=person(focal_point), now=NOW)
     assert state_of(waiting) == "submitted"
+
+
+def test_what_was_taken_down_or_declined_is_not_written_anew(
+    kind: Kind, waiting: Submission, focal_point: User
+) -> None:
+    """It would be out of the hands of who settles the measure."""
+    actor = person(focal_point)
+    for state in ("taken_down", "declined"):
+        waiting.state = state
+        waiting.save()
+        assert not can_correct(actor, waiting)
+        with pytest.raises(WrongState):
+            domain.open_correction(waiting, actor=actor, now=timezone.now())
+        assert state_of(waiting) == state
 
 
 def test_what_is_public_stays_until_its_new_version_is_published(

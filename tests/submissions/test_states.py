@@ -24,11 +24,11 @@ STEPS = {
     "draft": {"submitted", "withdrawn"},
     "submitted": {"in_review", "returned", "published", "correcting", "withdrawn", "declined", "taken_down"},
     "in_review": {"submitted", "returned", "published", "correcting", "withdrawn", "declined", "taken_down"},
-    "returned": {"submitted", "withdrawn", "taken_down"},
+    "returned": {"submitted", "published", "withdrawn", "taken_down"},
     "published": {"correcting", "withdrawn", "merged", "taken_down"},
     "declined": {"submitted", "withdrawn"},
     "taken_down": {"published", "correcting", "submitted", "in_review", "returned", "withdrawn"},
-    "correcting": {"submitted", "withdrawn", "taken_down"},
+    "correcting": {"submitted", "published", "withdrawn", "taken_down"},
     "withdrawn": {"draft"},
     "merged": {"published"},
 }

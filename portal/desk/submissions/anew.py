@@ -1,4 +1,4 @@
-"""The ways to write anew what was submitted, withdrawn or published; desk views call it."""
+"""The ways to write anew what was submitted, withdrawn or published, and back; desk views call it."""
 
 from typing import NamedTuple
 
@@ -8,6 +8,7 @@ from portal.common.actors import Actor
 from portal.common.reviews import Phrase
 from portal.submissions import rules
 from portal.submissions.models import Submission
+from portal.submissions.queries import state_to_go_back_to
 from portal.submissions.types import SubmissionType
 
 
@@ -17,7 +18,9 @@ class Way(NamedTuple):
 
 
 def ways_anew(actor: Actor, of: SubmissionType, draft: Submission) -> list[Way]:
-    """Taking back what nobody reads yet, replacing what is read or public, taking up what was withdrawn."""
+    """Taking back what nobody reads yet, replacing what is read or public, taking up what was withdrawn; and
+    giving up what was changed since.
+    """
     ways = []
     if rules.can_recall(actor, draft):
         ways.append(Way(_("Take it back to change it"), of.address("recall", draft.key)))
@@ -25,4 +28,7 @@ def ways_anew(actor: Actor, of: SubmissionType, draft: Submission) -> list[Way]:
         ways.append(Way(of.phrases.anew.label, of.address("correct", draft.key)))
     if of.is_correctable and rules.can_take_up(actor, draft):
         ways.append(Way(_("Take it up again"), of.address("take_up", draft.key)))
+    back = state_to_go_back_to(draft)
+    if back and rules.can_give_up(actor, draft, back):
+        ways.append(Way(_("Give up the changes"), of.address("give_up", draft.key)))
     return ways

@@ -1,4 +1,5 @@
-"""Pages that ask before something submitted is taken back, replaced, or taken up again. For every type."""
+"""Pages that ask before something submitted is taken back, replaced or taken up again, and before what was
+changed then is given up. For every type."""
 
 from collections.abc import Callable, Sequence
 from typing import Any
@@ -9,19 +10,29 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from portal.common.actors import Actor, actor_of
 from portal.common.desk import desk_view, form_view
 from portal.common.errors import WrongState
 from portal.common.reviews import Phrase
 from portal.desk.submissions.views import crumbs, visible
-from portal.submissions import domain, rules
+from portal.submissions import domain, queries, rules
+from portal.submissions.deadline_words import shut_problems
 from portal.submissions.models import Submission
+from portal.submissions.states import SubmissionState
 from portal.submissions.types import SubmissionType
 
 Sentences = Sequence[Phrase]
 # The question, what it means, and the button.
 Asking = tuple[str, Sentences, Phrase]
+_LEFT = (
+    gettext_lazy(
+        "What was changed since then stands in the history alone. You can restore it from there once you "
+        "write the text anew."
+    ),
+    gettext_lazy("Files are no part of the history: what was added since has to be added once more."),
+)
 
 
 @desk_view
@@ -43,6 +54,38 @@ def correct(request: HttpRequest, of: SubmissionType, key: UUID) -> HttpResponse
 def take_up(request: HttpRequest, of: SubmissionType, key: UUID) -> HttpResponse:
     """What was withdrawn becomes a draft again."""
     return _way(request, of, key, rules.can_take_up, domain.take_up_again, _take_up_words)
+
+
+@desk_view
+@form_view
+def give_up(request: HttpRequest, of: SubmissionType, key: UUID) -> HttpResponse:
+    """What was changed since it was submitted, published or withdrawn is left out again."""
+    draft, actor = visible(request, of, key), actor_of(request)
+    back = of.address("detail", key)
+    if request.method == "POST":
+        try:
+            domain.give_up(draft, actor=actor, now=timezone.now())
+        except WrongState as refusal:
+            messages.warning(request, str(refusal.message))
+        else:
+            messages.success(request, _("The changes are given up. They stay in the history of the text."))
+        return redirect(back)
+    state = queries.state_to_go_back_to(draft)
+    if not state or not rules.can_give_up(actor, draft, state):
+        return redirect(back)
+    heading = _("Give up the changes to “%(title)s”?") % {"title": draft}
+    return _asked(request, of, draft, heading, [*_goes_back(draft, state), *_LEFT], _("Give up the changes"))
+
+
+def _goes_back(draft: Submission, state: str) -> Sentences:
+    if state == SubmissionState.PUBLISHED:
+        return [_("The text is again what readers see now. It was public all the while and stays so.")]
+    if state == SubmissionState.WITHDRAWN:
+        return [_("The text is again what it said when it was withdrawn, and it is withdrawn again.")]
+    version = queries.newest_version(draft)
+    told = _("The text is again what you submitted last, with receipt %(number)s, which stays good.")
+    waits = _("It waits for the secretariat again, as if you had not taken it back.")
+    return [told % {"number": version.receipt_number}, waits] if version else [waits]
 
 
 def _recall_words(of: SubmissionType, draft: Submission) -> Asking:
@@ -88,7 +131,9 @@ def _way(
 
 def untimely_told(of: SubmissionType, draft: Submission) -> list[Phrase]:
     """Why it could not be submitted again now, such as after a deadline; said before it is taken back."""
-    problems = of.untimely(draft, of.related(draft), timezone.now())
+    now = timezone.now()
+    late = shut_problems(of.deadlines_of(draft, now))
+    problems = [*of.untimely(draft, of.related(draft), now), *late]
     if not problems:
         return []
     return [_("Take care: as it stands you could not submit it again."), *(row.message for row in problems)]

@@ -29,6 +29,7 @@ SAID: Mapping[str, Promise] = {
     "given_back": gettext_lazy("It waits again for somebody who reads it"),
     "correcting": gettext_lazy("A new version was begun"),
     "recalled": gettext_lazy("Taken back to change it"),
+    "given_up": gettext_lazy("Changes given up"),
     "taken_up": gettext_lazy("Taken up again"),
     "opened_again": gettext_lazy("Opened for changes again"),
     "unmerged": gettext_lazy("On its own again"),

@@ -41,6 +41,7 @@ def desk_urls(of: SubmissionType) -> tuple[list[URLPattern], str]:
         path("<uuid:key>/receipt/<str:number>/changes/", receipt_views.changes, its, name="changes"),
         path("<uuid:key>/sent.json", receipt_views.sent_file, its, name="sent_file"),
         path("<uuid:key>/recall/", anew_views.recall, its, name="recall"),
+        path("<uuid:key>/give-up/", anew_views.give_up, its, name="give_up"),
         path("<uuid:key>/withdraw/", views.withdraw, its, name="withdraw"),
         path("<uuid:key>/delete/", views.delete, its, name="delete"),
         path("<uuid:key>/appeal/<uuid:measure>/", redress_views.appeal, its, name="appeal"),

@@ -28,7 +28,7 @@ from portal.followup.models.assessments import Assessment
 from portal.submissions import rules
 from portal.submissions.decisions import DECISIONS, with_verb
 from portal.submissions.states import STATES
-from portal.submissions.types import Phrases, Step, SubmissionType
+from portal.submissions.types import Phrases, Step, SubmissionType, WayBack
 
 
 def _uploads(
@@ -102,6 +102,7 @@ ASSESSMENT = SubmissionType(
     sent=sent,
     copied=lambda row: AssessmentFields(pledge=row.pledge, goal=row.goal, action=row.action, body=row.body),
     not_copied=("shown",),
+    way_back=WayBack(parts=lambda row: (row.papers.all(),)),
     project=project,
     after_withdrawal=domain.after_withdrawal,
     after_put_back=domain.after_put_back,

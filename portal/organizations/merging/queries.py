@@ -87,8 +87,16 @@ def own_instead(actor: Actor, key: UUID) -> Organization | None:
 
     One query for each merge, and one more.
     """
+    merge = Merge.objects.filter(state=MergeState.MERGED, merged__key=key).select_related("kept").first()
+    kept = kept_instead(merge.kept) if merge else None
+    return organizations_of(actor).filter(pk=kept.pk).first() if kept else None
+
+
+def kept_instead(organization: Organization) -> Organization | None:
+    """The one that it was merged into, however often; itself where it is not merged. One query for each."""
     merged = Merge.objects.filter(state=MergeState.MERGED).select_related("kept")
-    merge = merged.filter(merged__key=key).first()
-    while merge is not None and merge.kept.state == OrganizationState.MERGED:
-        merge = merged.filter(merged=merge.kept).first()
-    return organizations_of(actor).filter(pk=merge.kept_id).first() if merge else None
+    kept: Organization | None = organization
+    while kept is not None and kept.state == OrganizationState.MERGED:
+        merge = merged.filter(merged=kept).first()
+        kept = merge.kept if merge else None
+    return kept

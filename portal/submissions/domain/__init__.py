@@ -5,6 +5,7 @@ types stands in their `SubmissionType`.
 """
 
 from portal.submissions.domain.drafting import create_draft, delete_draft, save_draft
+from portal.submissions.domain.giving_up import give_up
 from portal.submissions.domain.moved import move_for_signing, move_merged, moved_by_redress
 from portal.submissions.domain.reviewing import begin_review, correct, end_review, publish, return_to_author
 from portal.submissions.domain.submitting import organization_problems, problems_of, submit
@@ -23,6 +24,7 @@ __all__ = [
     "create_draft",
     "delete_draft",
     "end_review",
+    "give_up",
     "is_replaceable",
     "keep_version",
     "move_for_signing",

@@ -12,7 +12,7 @@ from portal.common.errors import Incomplete, Problem, WrongState
 from portal.publication import domain as ledger
 from portal.publication.models import Record
 from portal.publication.projections import Projection
-from portal.submissions import rules
+from portal.submissions import rules, way_back
 from portal.submissions.domain.moving import locked, move
 from portal.submissions.domain.submitting import organization_problems
 from portal.submissions.models import Measure, Submission
@@ -75,6 +75,7 @@ def publish(submission: Submission, *, actor: Actor, now: datetime) -> Record:
     of.before_publishing(stored, actor, now)
     record = ledger.publish(of.project(stored), actor=actor, now=now)
     _let_cuts_stand(stored)
+    way_back.forget(stored)
     return record
 
 

@@ -11,7 +11,7 @@ from portal.common.actors import Actor
 from portal.common.declarations import declared
 from portal.common.errors import Incomplete, OutOfDate, Problem
 from portal.organizations.states import STATES as ORGANIZATION_STATES
-from portal.submissions import rules
+from portal.submissions import rules, way_back
 from portal.submissions.deadline_words import shut_problems
 from portal.submissions.deadlines import Deadline, Why, any_late
 from portal.submissions.domain.moving import locked, move
@@ -51,6 +51,7 @@ def submit(submission: Submission, *, submit_key: UUID, actor: Actor, now: datet
     except IntegrityError as taken:
         # Another one took in this moment what only one may bear; read again, it is told.
         raise OutOfDate() from taken
+    way_back.forget(stored, but=SubmissionState.PUBLISHED)
     for follow in declared("after_submission"):
         follow(stored, version)
     return receipt

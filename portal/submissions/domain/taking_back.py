@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from portal.common.actors import Actor
 from portal.common.errors import WrongState
 from portal.publication import domain as ledger
-from portal.submissions import rules
+from portal.submissions import rules, way_back
 from portal.submissions.deadline_words import shut_problems
 from portal.submissions.deadlines import any_shut
 from portal.submissions.domain.moving import leave_the_queue, locked, move, require_thawed, write_anew
@@ -30,6 +30,7 @@ def recall(submission: S, *, actor: Actor, now: datetime) -> S:
     if not rules.can_recall(actor, stored):
         raise WrongState(_("The secretariat has begun to read it, or has decided. Open it again to see."))
     _require_open(of, stored, now)
+    way_back.keep(of, stored, now)
     write_anew(stored, SubmissionState.CORRECTING, actor=actor, now=now, action="recalled")
     leave_the_queue(stored)
     return stored
@@ -46,6 +47,7 @@ def withdraw(submission: S, *, actor: Actor, now: datetime) -> S:
         raise WrongState(_("This step is no longer possible. Open it again to see its current state."))
     if stored.state == SubmissionState.IN_REVIEW and is_replaceable(of, stored, now):
         raise WrongState(_("The secretariat is reading it. You can replace it instead of withdrawing it."))
+    way_back.forget(stored)
     stored.updated_at, was_waiting = now, stored.state in of.states.waiting
     move(stored, SubmissionState.WITHDRAWN, actor=actor, now=now)
     if was_waiting:
@@ -64,10 +66,12 @@ def open_correction(submission: S, *, actor: Actor, now: datetime) -> S:
     `WrongState` after its deadline: what cannot be submitted again is not begun again.
     """
     of, stored = locked(submission, rules.may_write_for, actor)
+    require_thawed(stored)
     was_waiting = stored.state in of.states.waiting
-    if was_waiting and not rules.can_correct(actor, stored):
+    if not rules.can_correct(actor, stored):
         raise WrongState(_("This step is no longer possible. Open it again to see its current state."))
     _require_open(of, stored, now)
+    way_back.keep(of, stored, now)
     _begin_anew(of, stored, is_kept=was_waiting)
     write_anew(stored, SubmissionState.CORRECTING, actor=actor, now=now)
     if was_waiting:
@@ -79,6 +83,7 @@ def open_correction(submission: S, *, actor: Actor, now: datetime) -> S:
 def take_up_again(submission: S, *, actor: Actor, now: datetime) -> S:
     """What was withdrawn is a draft again and keeps its numbers."""
     of, stored = locked(submission, rules.may_speak_for, actor)
+    way_back.keep(of, stored, now)
     _begin_anew(of, stored)
     write_anew(stored, SubmissionState.DRAFT, actor=actor, now=now, action="taken_up")
     return stored
