@@ -36,6 +36,8 @@ def give(
     """In place of one that was given before. Raises `Incomplete` with what is wrong at which field."""
     if not may_give_later(actor, organization):
         raise NotAllowed("give a later deadline")
+    # One after the other: both would be the one that holds.
+    organization = Organization.objects.select_for_update(of=("self",)).get(pk=organization.pk)
     call = calls_of([consultation], [organization]).get(consultation)
     problems = [*_call_problems(call, organization, until, now), *_reason_problems(reason)]
     if problems or call is None:

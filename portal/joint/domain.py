@@ -20,7 +20,7 @@ from portal.joint.enums import SignatureState
 from portal.joint.mails import tell_authors, tell_signatories
 from portal.joint.models import JointStatement, Signature
 from portal.joint.problems import SIGNING
-from portal.joint.queries import signatures_of, statement_of, text_digest, text_of
+from portal.joint.queries import locked, signatures_of, statement_of, text_digest, text_of
 from portal.organizations.enums import OrganizationState
 from portal.submissions import domain as submissions
 from portal.submissions.models import Submission
@@ -39,7 +39,7 @@ def open_for_signing(submission: Submission, *, actor: Actor, now: datetime) -> 
     Who has signed this very text is not asked again. Raises `Incomplete` for what is not ready to be
     submitted, or with nobody to ask.
     """
-    row = _locked(submission)
+    row = locked(submission)
     if not rules.can_open(actor, row):
         raise NotAllowed("open for signing")
     of, statement = submission_type(row.kind), statement_of(row)
@@ -64,7 +64,7 @@ def open_for_signing(submission: Submission, *, actor: Actor, now: datetime) -> 
 @transaction.atomic
 def open_for_changes(submission: Submission, *, actor: Actor, now: datetime) -> int:
     """The text can be changed again; every signature is void, and each is told. Their number."""
-    row = _locked(submission)
+    row = locked(submission)
     if not may_speak_for(actor, row):
         raise NotAllowed("open for changes")
     statement = statement_of(row)
@@ -138,11 +138,6 @@ def take_back(signature: Signature, *, actor: Actor, now: datetime) -> Signature
     stored = _noted(row, stored, SignatureState.TAKEN_BACK, stored.word, actor, now)
     tell_authors(row, stored, SignatureState.TAKEN_BACK)
     return stored
-
-
-def _locked(submission: Submission) -> Any:
-    rows = type(submission)._default_manager.select_for_update(of=("self",)).select_related("organization")
-    return rows.get(key=submission.key)
 
 
 def _asked(signature: Signature, actor: Actor) -> tuple[Any, Signature]:

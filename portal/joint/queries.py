@@ -29,6 +29,12 @@ def statement_of(row: Submission) -> JointStatement | None:
     return rows.select_related("network").first()
 
 
+def locked(row: Submission) -> Any:
+    """The submission as it is stored, while nobody else changes it."""
+    rows = type(row)._default_manager.select_for_update(of=("self",)).select_related("organization")
+    return rows.get(key=row.key)
+
+
 def states_before_signing(rows: Iterable[Submission]) -> dict[UUID, str]:
     """Of those that wait for signatures, by key. One query, none where none waits."""
     keys = [row.key for row in rows if row.state == SubmissionState.AWAITING_SIGNATURES]

@@ -19,7 +19,7 @@ from portal.common.actors import Actor, system
 from portal.common.errors import Incomplete, NotAllowed, Problem
 from portal.joint import rules
 from portal.joint.models import DraftShare
-from portal.joint.queries import networks_of
+from portal.joint.queries import locked, networks_of
 from portal.networks.enums import NetworkRole
 from portal.networks.models import Network, NetworkMembership
 from portal.networks.queries import memberships_on, networks_leading
@@ -59,6 +59,7 @@ def leads_of(network: Network, today: date) -> list[NetworkMembership]:
 @transaction.atomic
 def share(row: Submission, network: Network, *, actor: Actor, now: datetime) -> DraftShare:
     """Again for the same network changes nothing."""
+    row = locked(row)
     if not rules.can_share(actor, row):
         raise NotAllowed("share a draft")
     if network not in leading(row, now.date()) or row.organization.state != OrganizationState.VERIFIED:
@@ -78,6 +79,7 @@ def share(row: Submission, network: Network, *, actor: Actor, now: datetime) -> 
 @transaction.atomic
 def end_share(row: Submission, key: UUID, *, actor: Actor, now: datetime) -> None:
     """From now on the lead reads nothing of it; one that has ended already stays so."""
+    row = locked(row)
     if not may_speak_for(actor, row):
         raise NotAllowed("end a share")
     for shared in shares_of(row).filter(key=key):

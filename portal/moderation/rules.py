@@ -5,6 +5,8 @@ from django.utils.translation import gettext
 from portal.common.actors import Actor
 from portal.common.reviews import ReviewType, Row, is_secretariat
 from portal.organizations.queries import role_in
+from portal.submissions.models import Submission
+from portal.submissions.rules import is_told
 
 DRAFT = "draft"
 
@@ -18,6 +20,8 @@ def can_view(actor: Actor, of: ReviewType, subject: Row) -> bool:
     where the kind is closed to those.
     """
     if not may_read_queue(actor) or subject.state == DRAFT:
+        return False
+    if isinstance(subject, Submission) and not is_told(subject):
         return False
     return bool(of.model._default_manager.filter(of.open_to(actor), pk=subject.pk).exists())
 

@@ -135,21 +135,18 @@ def begin_report(
 
     The same `key` again gives the same one, also where it has been submitted in the meantime.
     """
-    try:
-        draft: Report = domain.create_draft(
-            submission_type("report"),
-            organization=organization,
-            language=language,
-            fields=begun(pledge),
-            key=key,
-            actor=actor,
-            now=now,
-        )
-    except NotAllowed:
-        present = with_role(Report.objects.filter(key=key), actor).first() if key else None
-        if present is None or not rules.may_write_for(actor, present):
-            raise
+    present = with_role(Report.objects.filter(key=key), actor).first() if key else None
+    if present is not None and rules.may_write_for(actor, present):
         return present
+    draft: Report = domain.create_draft(
+        submission_type("report"),
+        organization=organization,
+        language=language,
+        fields=begun(pledge),
+        key=key,
+        actor=actor,
+        now=now,
+    )
     return draft
 
 

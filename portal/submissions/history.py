@@ -25,6 +25,8 @@ from portal.submissions.queries import role_for
 Values = Mapping[str, Any]
 ALL_FOR = timedelta(days=1)
 HOURLY_FOR = timedelta(days=30)
+# Rows that `thin` has done with.
+THINNED = 2
 LONGEST_PAGE, LONGEST_NUMBER = 20, 9
 _CHUNK = 500
 
@@ -66,21 +68,22 @@ class Said:
 def keep(stored: Submission, said: Said, *, before_at: datetime, actor: Actor) -> None:
     """After a save that made `stored.revision`: one query, none where the step says what it said."""
     after = _text(said.values_of(stored))
-    rows = [_row(stored, said, after, said.way, actor)]
-    if said.seen == stored.revision - 1:
-        before = _text(said.before)
-        if before == after:
-            return
-        first = _row(stored, said, before, Way.BEFORE, None)
-        first.revision, first.saved_at = said.seen, before_at
-        rows.insert(0, first)
+    before = _text(said.before)
+    if before == after:
+        return
+    first = _row(stored, said, before, Way.BEFORE, None)
+    first.revision, first.saved_at = said.seen, before_at
+    rows = [first, _row(stored, said, after, said.way, actor)]
     SavedText.objects.bulk_create(rows, ignore_conflicts=True)
 
 
 def set_aside(stored: Submission, said: Said, values: Values, *, actor: Actor, now: datetime) -> SavedText:
-    """What was typed and is not saved, because what somebody else saved is to stand."""
+    """What was typed and is not saved, because what somebody else saved is to stand; it is never thinned.
+
+    The verb of the same name asks who may.
+    """
     row = _row(stored, said, _text(values), Way.ASIDE, actor)
-    row.saved_at = now
+    row.saved_at, row.thinned = now, THINNED
     row.save(force_insert=True)
     return row
 

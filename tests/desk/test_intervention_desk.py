@@ -69,6 +69,25 @@ def test_a_question_that_was_asked_for_begins_the_draft_and_no_other_is_offered(
     assert (question_keys(draft), draft.language, draft.country) == ((key,), "en", organization.country)
 
 
+def test_another_question_from_a_page_that_has_begun_a_draft_is_not_lost(
+    writer: Client, organization: Organization, consultation_pages: ConsultationTree
+) -> None:
+    """By the browser's way back, under the key of the form as it was."""
+    first, second = map(str, consultation_pages.questions[:2])
+    sent = {"organization": str(organization.key), "draft_key": str(uuid4()), "language": "en"}
+    for _twice in range(2):
+        assert writer.post(NEW, sent | {"question": first}).status_code == 302
+    refused = writer.post(NEW, sent | {"question": second})
+    assert ("is saved already, and this is something else" in refused.text, second in refused.text) == (
+        True,
+        True,
+    )
+    again = sent | {"question": second, "draft_key": hidden(refused.text, "draft_key")}
+    assert writer.post(NEW, again).status_code == 302
+    asked = [list(map(str, question_keys(draft))) for draft in Intervention.objects.order_by("pk")]
+    assert asked == [[first], [second]]
+
+
 def test_the_questions_can_all_be_chosen_from_where_none_was_asked_for(
     writer: Client, consultation_pages: ConsultationTree
 ) -> None:

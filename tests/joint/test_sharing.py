@@ -103,6 +103,17 @@ def test_it_is_shared_with_a_network_that_leads_a_segment_alone(
             sharing.share(draft, other, actor=person(focal_point), now=NOW)
 
 
+def test_what_was_submitted_meanwhile_is_not_shared(
+    draft: Any, network: Network, leader: Organization, focal_point: User
+) -> None:
+    """The page was opened before; the row that it holds says still that it is a draft."""
+    actor = person(focal_point)
+    submissions.submit(draft, submit_key=draft.submit_key, actor=actor, now=NOW)
+    with pytest.raises(NotAllowed):
+        sharing.share(draft, network, actor=actor, now=NOW)
+    assert (draft.state, DraftShare.objects.count()) == ("draft", 0)
+
+
 def leave(shared: DraftShare, row: Any, leader: Organization) -> None:
     members = NetworkMembership.objects.filter(organization=row.organization)
     members.update(until=YESTERDAY)

@@ -1,16 +1,21 @@
 """Who may read the queue and who may decide: every rule over roles and states."""
 
 import pytest
+from django.test import Client
+from django.utils import timezone
 
 from portal.accounts.models import User
 from portal.common.actors import VISITOR, Actor, Group, person, system
+from portal.common.errors import NotAllowed
 from portal.common.reviews import ReviewType, Row
 from portal.moderation import rules
+from portal.moderation.notes import write_note
 from portal.organizations.enums import OrganizationState, Role
 from portal.organizations.models import Organization
 from portal.submissions.states import SubmissionState
 from portal.submissions.types import review_type
-from tests.factories import make_intervention, make_organization, make_pledge, make_user
+from tests.factories import make_intervention, make_organization, make_pledge, make_practice, make_user
+from tests.factories.joint import ask, invite, make_signatories
 from tests.factories.organizations import add_member
 
 READERS = {Group.MODERATOR, Group.PROTECTION, Group.ADMINISTRATOR}
@@ -81,6 +86,26 @@ def test_visitor_and_system_neither_read_nor_decide(organization: Organization, 
 def test_nobody_of_the_secretariat_reads_a_draft(organization: Organization, moderator: User) -> None:
     drafts = [make_intervention(organization), make_pledge(organization), make_organization()]
     assert [rules.can_view(person(moderator), type_of(subject), subject) for subject in drafts] == [False] * 3
+
+
+def test_nobody_of_the_secretariat_reads_or_notes_what_only_waits_for_signatures(
+    client: Client, organization: Organization, moderator: User
+) -> None:
+    asked = invite(make_practice(organization, title="Not yet given to anybody"), *make_signatories(1))
+    ask(asked)
+    actor, of = person(moderator), type_of(asked)
+    assert rules.can_view(actor, of, asked) is False
+    with pytest.raises(NotAllowed):
+        write_note(asked.kind, asked.key, "Seen", actor=actor, now=timezone.now())
+    client.force_login(moderator)
+    address = f"/en/desk/moderation/practice/{asked.key}/"
+    own = f"/en/desk/practices/{asked.key}/"
+    pages = [client.get(page) for page in (address, f"{address}redaction/", own)]
+    assert {page.status_code for page in pages} <= {403, 404}
+    assert [page for page in pages if asked.title in page.text] == []
+    asked.submitted_at = timezone.now()
+    asked.save()
+    assert rules.can_view(actor, of, asked) is True
 
 
 def test_only_what_was_submitted_waits(organization: Organization) -> None:

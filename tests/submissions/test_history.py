@@ -65,6 +65,18 @@ def test_a_step_is_kept_though_another_one_was_saved_in_between(written: Any, fo
     assert [title for title in titles(written) if title] == ["First", "Second", "By another door", "Third"]
 
 
+def test_what_stood_is_read_under_the_lock_where_something_was_saved_since_the_page_read_it(
+    written: Any, focal_point: User
+) -> None:
+    """A step that no row has told yet: its words came with the draft, or by a save without a step."""
+    actor, form = person(focal_point), KINDS["intervention"].of.step("answer").form(None, draft=written)
+    said = Said(step="answer", values_of=form.values_of, before=form.initial, seen=1)
+    fields = KINDS["intervention"].fields
+    domain.save_draft(written, fields=fields(title="Unrecorded"), revision=1, actor=actor, now=NOW)
+    domain.save_draft(written, fields=fields(title="Third"), revision=2, actor=actor, now=NOW, said=said)
+    assert titles(written) == ["Unrecorded", "Third"]
+
+
 def test_the_texts_of_one_are_read_by_an_index(written: Any) -> None:
     """Those set aside among them, of which the index over revisions knows nothing."""
     with connection.cursor() as cursor:
@@ -107,7 +119,9 @@ def test_a_page_knows_its_own_save_whose_answer_it_did_not_get(written: Any, foc
 def test_a_text_that_was_set_aside_is_kept_beside_the_revision(written: Any, focal_point: User) -> None:
     said = Said(step="answer", values_of=lambda row: {}, before={}, seen=0)
     for words in ("Mine", "Also mine"):
-        history.set_aside(written, said, {"title": words}, actor=person(focal_point), now=NOW)
+        domain.set_aside(written, said=said, values={"title": words}, actor=person(focal_point), now=NOW)
+    with pytest.raises(NotAllowed):
+        domain.set_aside(written, said=said, values={}, actor=person(make_user()), now=NOW)
     told = [(row.way, history.values_in(row)["title"]) for row in SavedText.objects.all()]
     assert told == [("aside", "Mine"), ("aside", "Also mine")]
 

@@ -2,6 +2,7 @@
 
 import hashlib
 import json
+from dataclasses import replace
 from uuid import uuid4
 
 import pytest
@@ -10,7 +11,7 @@ from django.utils import timezone
 from portal.accounts.models import User
 from portal.common.actors import person
 from portal.common.digests import canonical
-from portal.common.errors import EditConflict, Incomplete, NotAllowed, OutOfDate, WrongState
+from portal.common.errors import EditConflict, Incomplete, NotAllowed, OutOfDate, SavedBefore, WrongState
 from portal.common.events import history
 from portal.common.ids import ALPHABET
 from portal.organizations.enums import OrganizationState
@@ -66,6 +67,18 @@ def test_the_same_key_again_gives_the_same_draft(
     key = uuid4()
     drafts = [started(kind, organization, focal_point, key=key) for _ in range(2)]
     assert (drafts[0].pk, kind.of.model.objects.count()) == (drafts[1].pk, 1)
+
+
+def test_the_same_key_with_something_else_overwrites_nothing_and_says_so(
+    kind: Kind, organization: Organization, focal_point: User, consultation_pages: ConsultationTree
+) -> None:
+    key, fields = uuid4(), kind.complete(consultation_pages)
+    first = started(kind, organization, focal_point, key=key, fields=fields)
+    assert started(kind, organization, focal_point, key=key, fields=fields) == first
+    for other in (None, replace(fields, title="Another")):
+        with pytest.raises(SavedBefore):
+            started(kind, organization, focal_point, key=key, fields=other)
+    assert [row.title for row in kind.of.model.objects.all()] == [first.title]
 
 
 def test_the_key_of_another_draft_starts_nothing(

@@ -17,7 +17,7 @@ from portal.common.actors import actor_of
 from portal.common.collation import alphabetical
 from portal.common.crumbs import crumbs_to, desk_address
 from portal.common.desk import desk_view, form_view, typed_before_sign_in
-from portal.common.errors import Incomplete, NotAllowed, OutOfDate, Problem, Unadmitted
+from portal.common.errors import Incomplete, NotAllowed, OutOfDate, Problem, SavedBefore, Unadmitted
 from portal.common.forms import put_at_fields
 from portal.common.languages import DEFAULT
 from portal.common.reviews import Reader
@@ -79,8 +79,13 @@ def start(request: HttpRequest, of: SubmissionType) -> HttpResponse:
     is_sent = is_post and STAY not in request.POST
     begins_in = language if of.steps_ask_language else ""
     form = StartForm(typed, organizations=begun.organizations, initial=initial, language=begins_in)
+    draft_key = asked.get("draft_key")
     if is_sent and form.is_valid():
-        return _started(request, of, form, begun)
+        try:
+            return _started(request, of, form, begun)
+        except SavedBefore as refusal:
+            put_at_fields(form, refusal.problems)
+            draft_key = None
     asked_for = begun.context()
     context = {
         **asked_for,
@@ -90,7 +95,7 @@ def start(request: HttpRequest, of: SubmissionType) -> HttpResponse:
         "form": form,
         "is_sent": is_sent,
         "only_one": given[0] if len(given) == 1 else None,
-        "draft_key": asked.get("draft_key") or uuid4(),
+        "draft_key": draft_key or uuid4(),
     }
     return render(request, "desk/submissions/start.html", context)
 

@@ -4,7 +4,7 @@ Every verb locks the row and asks its rule; a state changes in `moving.move` onl
 types stands in their `SubmissionType`.
 """
 
-from portal.submissions.domain.drafting import create_draft, delete_draft, save_draft
+from portal.submissions.domain.drafting import create_draft, delete_draft, save_draft, set_aside
 from portal.submissions.domain.giving_up import give_up
 from portal.submissions.domain.moved import move_for_signing, move_merged, moved_by_redress
 from portal.submissions.domain.reviewing import begin_review, correct, end_review, publish, return_to_author
@@ -38,6 +38,7 @@ __all__ = [
     "receipt_of",
     "return_to_author",
     "save_draft",
+    "set_aside",
     "submit",
     "take_up_again",
     "withdraw",

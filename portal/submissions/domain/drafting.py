@@ -1,23 +1,28 @@
 """A draft is begun, saved and deleted."""
 
 import uuid
+from collections.abc import Mapping
+from dataclasses import fields as columns_of
+from dataclasses import is_dataclass, replace
 from datetime import datetime
 from typing import Any, TypeVar
 from uuid import UUID
 
 from django.db import transaction
-from django.db.models import ProtectedError
+from django.db.models import Model, ProtectedError
 from django.utils.translation import gettext_lazy as _
 
+from portal.common import events
 from portal.common.actors import Actor
 from portal.common.collation import in_order
-from portal.common.errors import EditConflict, Incomplete, NotAllowed, WrongState
+from portal.common.digests import digest_of
+from portal.common.errors import EditConflict, Incomplete, NotAllowed, SavedBefore, WrongState
 from portal.organizations.models import Organization
 from portal.organizations.rules import may_write_for
 from portal.submissions import history, rules
 from portal.submissions.domain.moving import locked, record, require_admitted, require_thawed
-from portal.submissions.history import Said, Way
-from portal.submissions.models import Submission
+from portal.submissions.history import Said, Values, Way
+from portal.submissions.models import SavedText, Submission
 from portal.submissions.queries import newest_version
 from portal.submissions.types import Fields, SubmissionType
 
@@ -35,9 +40,13 @@ def create_draft(
     fields: Fields | None = None,
     key: UUID | None = None,
 ) -> Any:
-    """A draft that holds `fields`. The same `key` again gives the same one: a form sent twice starts one."""
+    """A draft that holds `fields`. The same `key` again gives the same one: a form sent twice starts one.
+
+    Raises `SavedBefore` where it began with something else, so that nothing of that is lost unsaid.
+    """
     if not may_write_for(actor, organization):
         raise NotAllowed(f"write for {organization.key}")
+    said = _mark(organization, language, fields)
     draft, is_new = of.model._default_manager.get_or_create(
         key=key or uuid.uuid4(),
         defaults={
@@ -51,12 +60,14 @@ def create_draft(
     if not is_new:
         if not rules.can_edit(actor, draft):
             raise NotAllowed(f"edit {of.kind}")
+        if _begun_with(draft) not in ("", said):
+            raise SavedBefore()
         return draft
     if fields is not None:
         _store(of, draft, fields)
         draft.save()
     require_admitted(of, draft, actor)
-    record("created", draft, actor, now)
+    record("created", draft, actor, now, said=said)
     return draft
 
 
@@ -75,6 +86,7 @@ def save_draft(
         raise WrongState(_("This has already been submitted and cannot be changed now."))
     if revision != stored.revision:
         raise EditConflict(stored)
+    said = _as_it_stood(said, stored)
     _store(of, stored, fields)
     stored.revision, before_at = stored.revision + 1, stored.updated_at
     stored.updated_at, stored.submit_key = now, uuid.uuid4()
@@ -104,6 +116,45 @@ def delete_draft(submission: Submission, *, actor: Actor, now: datetime) -> None
     except ProtectedError as refusal:
         told = _("This draft cannot be deleted, because other things belong to it: %(what)s.")
         raise WrongState(told % {"what": _named(refusal)}) from refusal
+
+
+def _as_it_stood(said: Said | None, stored: Submission) -> Said | None:
+    """What the step says under the lock, where something was saved since the page's draft was read."""
+    if said is None or said.seen == stored.revision:
+        return said
+    return replace(said, before=said.values_of(stored), seen=stored.revision)
+
+
+@transaction.atomic
+def set_aside(
+    submission: Submission, *, said: Said, values: Values, actor: Actor, now: datetime
+) -> SavedText:
+    """What was typed goes into the history alone, because what somebody else saved is to stand."""
+    _of, stored = locked(submission, rules.may_write_for, actor)
+    return history.set_aside(stored, said, values, actor=actor, now=now)
+
+
+def _begun_with(draft: Submission) -> str:
+    """The mark of what it began with; empty where that was not kept. One query."""
+    begun = events.history(draft.kind, draft.key).filter(action="created").first()
+    return str(begun.details.get("said", "")) if begun else ""
+
+
+def _mark(organization: Organization, language: str, fields: Fields | None) -> str:
+    """The same for what says the same."""
+    told = {"organization": organization.key, "language": language, "fields": fields}
+    return digest_of(_plain(told))[:16]
+
+
+def _plain(value: Any) -> Any:
+    """Rows by their keys, all other values as they are written."""
+    if isinstance(value, Model):
+        return value.pk
+    if is_dataclass(value):
+        return {column.name: _plain(getattr(value, column.name)) for column in columns_of(value)}
+    if isinstance(value, Mapping):
+        return {str(name): _plain(each) for name, each in value.items()}
+    return [_plain(each) for each in value] if isinstance(value, (list, tuple)) else str(value)
 
 
 def _saved_by_hand(of: SubmissionType, stored: Submission, actor: Actor, now: datetime) -> None:
