@@ -39,6 +39,7 @@ def submit(submission: Submission, *, submit_key: UUID, actor: Actor, now: datet
     related, deadlines = of.related(stored), of.deadlines_of(stored, now)
     if problems := problems_of(stored, related, now=now, deadlines=deadlines):
         raise Incomplete(problems)
+    is_first = stored.submitted_at is None
     stored.submitted_at = stored.updated_at = now
     is_late = any_late(deadlines) or _corrects_late(stored, deadlines)
     version = keep_version(
@@ -51,7 +52,8 @@ def submit(submission: Submission, *, submit_key: UUID, actor: Actor, now: datet
     except IntegrityError as taken:
         # Another one took in this moment what only one may bear; read again, it is told.
         raise OutOfDate() from taken
-    way_back.forget(stored, but=SubmissionState.PUBLISHED)
+    if not is_first:
+        way_back.forget(stored, but=SubmissionState.PUBLISHED)
     for follow in declared("after_submission"):
         follow(stored, version)
     return receipt
