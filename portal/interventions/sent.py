@@ -128,11 +128,11 @@ def _asked(words: Mapping[str, str] | tuple[()], reader: Reader) -> tuple[Link, 
     Nothing where a version does not say it, such as one from before it was asked.
     """
     told = dict(words)
-    links = _links_to(told, reader.language)
+    links = links_to(told, reader.language)
     return tuple(links.get(key) or Link(then) for key, then in told.items())
 
 
-def _links_to(codes: Collection[str], language: str) -> dict[str, Link]:
+def links_to(codes: Collection[str], language: str) -> dict[str, Link]:
     keys = [key for code in codes if (key := key_in(code))]
     pages = pages_by_key(keys, language).values()
     links = {str(page.key): Link(page.title, page.url, page.language) for page in pages}

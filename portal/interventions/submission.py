@@ -16,13 +16,14 @@ from portal.interventions.drafts import (
 from portal.interventions.forms import QuestionsForm, RecommendationsForm, TextForm
 from portal.interventions.models import Intervention, InterventionAnswer
 from portal.interventions.projection import project
-from portal.interventions.queries import chosen_questions, deadlines_of
+from portal.interventions.queries import chosen_questions, deadlines_of, question_keys
 from portal.interventions.questions_step import (
     asked_questions,
     questions_step,
     start_on_questions,
     still_open,
 )
+from portal.interventions.refiling import on_questions
 from portal.interventions.sent import FIELDS, let_go, replace, sent, translations_of
 from portal.joint.domain import restored, void_if_changed
 from portal.joint.problems import joint_notes, joint_problems
@@ -105,6 +106,12 @@ INTERVENTION = SubmissionType(
     still_good=still_open,
     project=project,
     is_correctable=True,
+    amendable=on_questions(
+        question_keys,
+        saved_as=InterventionFields,
+        texts=("title", "body", "recommendations"),
+        items={"recommendations": RecommendationsForm.NAMES},
+    ),
     notes=lambda row, related: [*attachments_notes(row, related), *joint_notes(row, related)],
     before_publishing=make_public,
     after_put_back=shown_again,

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
     from portal.common.desk_duties import Cards
     from portal.common.personal import Held
-    from portal.submissions.models import Submission, SubmittedVersion
+    from portal.submissions.models import Amendment, Submission, SubmittedVersion
 
 
 class ModerationConfig(AppConfig):
@@ -40,6 +40,11 @@ class ModerationConfig(AppConfig):
         from portal.moderation.copies import sign_submitted  # reason: app ready
 
         return (sign_submitted,)
+
+    def amendment_settled(self) -> "tuple[Callable[[Amendment], object], ...]":
+        from portal.moderation.amendment_mails import tell_proposer  # reason: app ready
+
+        return (tell_proposer,)
 
     def schedules(self) -> "tuple[Schedule, ...]":
         from portal.moderation.copies import sign_waiting  # reason: app ready

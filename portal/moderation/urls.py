@@ -3,6 +3,7 @@
 from django.urls import URLPattern, path
 
 from portal.moderation import (
+    amendment_views,
     decided_views,
     group_views,
     note_views,
@@ -23,6 +24,9 @@ urlpatterns: list[URLPattern] = [
     path("group/<uuid:group>/", group_views.group, name="group"),
     path("group/<uuid:group>/<str:action>/", group_views.decide, name="decide_group"),
     path("decided/", decided_views.decided_list, name="decided"),
+    path("amendments/", amendment_views.every, name="amendments"),
+    path("amendments/<uuid:key>/", amendment_views.one, name="amendment"),
+    path("amendments/<uuid:key>/take-back/", amendment_views.take_back, name="take_amendment_back"),
     path("number/", number_views.by_number, name="by_number"),
     path(SUBJECT, views.subject_page, name="subject"),
     path(f"{SUBJECT}notes/", note_views.write, name="note"),
@@ -34,5 +38,6 @@ urlpatterns: list[URLPattern] = [
     path(f"{SUBJECT}redaction/", redaction_views.redaction, name="redaction"),
     path(f"{SUBJECT}redaction/<uuid:measure>/put-back/", redaction_views.put_back, name="put_back"),
     path(f"{SUBJECT}redaction/<uuid:measure>/again/", redaction_views.again, name="again"),
+    path(f"{SUBJECT}amendment/<str:part>/", amendment_views.propose, name="propose_amendment"),
     path(f"{SUBJECT}<str:action>/", views.decide, name="decide"),
 ]

@@ -20,6 +20,7 @@ from portal.common.errors import NotAllowed, OutOfDate, WrongState
 from portal.common.languages import DEFAULT
 from portal.common.reviews import DecisionType, Reader, ReviewType, Row, review_blocks
 from portal.moderation import beside, domain, queries, rules
+from portal.moderation.amendments import ways_to_amend
 from portal.moderation.due import due_on
 from portal.moderation.forms import ReasonForm
 from portal.moderation.reading import Dossier, dossier_of
@@ -136,6 +137,7 @@ def page(
         "decisions": queries.decisions_about(of, subject),
         "crumbs": _crumbs(dossier, beside.queue_address(request)),
         "redaction": _redaction(of, subject) if may_review else "",
+        "amending": ways_to_amend(actor, of, subject),
         **beside.context_of(request, of, subject),
         **more,
     }

@@ -25,6 +25,7 @@ from portal.interventions.questions_step import (
     questions_step,
     still_open,
 )
+from portal.interventions.refiling import on_questions
 from portal.interventions.sent import let_go
 from portal.interventions.submission import INTERVENTION
 from portal.joint.domain import restored, void_if_changed
@@ -36,7 +37,7 @@ from portal.practices.drafts import PracticeFields, evidence_problems, measure_p
 from portal.practices.forms import EvidenceForm, MeasureForm, PracticeQuestionsForm
 from portal.practices.models import Practice, PracticeQuestion
 from portal.practices.projection import project
-from portal.practices.queries import chosen_questions
+from portal.practices.queries import chosen_questions, question_keys
 from portal.practices.records import TEXTS
 from portal.practices.sent import FIELDS, replace, sent
 from portal.submissions.decisions import DECISIONS
@@ -165,6 +166,12 @@ PRACTICE = SubmissionType(
     still_good=still_open,
     project=project,
     is_correctable=True,
+    amendable=on_questions(
+        question_keys,
+        saved_as=PracticeFields,
+        texts=("title", *TEXTS),
+        lines=frozenset({"title", "contact_role"}),
+    ),
     notes=lambda row, related: [*attachments_notes(row, related), *joint_notes(row, related)],
     before_publishing=make_public,
     after_put_back=shown_again,

@@ -35,12 +35,14 @@ def publish(
     now: datetime,
     forget: bool = False,
     dated: datetime | None = None,
+    amended: Mapping[str, str] | None = None,
 ) -> Record:
     """Publish, or correct what is published. The same content again changes nothing.
 
     `forget`: no earlier version stays; none that tells more of an author whose name is withheld ever does,
     and none from before passages were left out, nor a translation of it.
-    `dated`: the moment that readers are told, where the true one would say too much.
+    `dated`: the moment that readers are told, where the true one would say too much. `amended`: what readers
+    are told of the new version, as `RecordVersion` has it.
     Content and digest name the links whose targets are public now; all links are kept, and read only once
     their target is public. Raises `NotAllowListed` for a field that the kind does not declare.
     """
@@ -62,7 +64,8 @@ def publish(
     same_original = (record.title, record.texts) == (projection.title, projection.texts)
     told = dated or now
     _fill(record, projection, told)
-    record.versions.create(number=record.version, content=content, digest=digest, published_at=told)
+    said = {"content": content, "digest": digest, "amended": dict(amended or {})}
+    record.versions.create(number=record.version, published_at=told, **said)
     is_cut = REDACTED in projection.facts and not same_original
     if forget or is_cut or WITHHELD in projection.facts:
         _forget_earlier(record, projection, every=forget or is_cut)

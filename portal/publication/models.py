@@ -113,13 +113,18 @@ class Record(models.Model):
 
 
 class RecordVersion(models.Model):
-    """What a record said in each of its versions, with a digest that a reader can check."""
+    """What a record said in each of its versions, with a digest that a reader can check.
+
+    `amended`: of one that two have amended `{part, reason, language}`, its part `text` or `filing`; the
+    reason may be empty.
+    """
 
     record = models.ForeignKey(Record, models.CASCADE, related_name="versions")
     number = models.PositiveIntegerField(_("number"))
     content = models.JSONField(_("content"))
     digest = models.CharField(_("SHA-256"), max_length=64)
     published_at = models.DateTimeField(_("published"))
+    amended = models.JSONField(_("amended"), default=dict, blank=True)
 
     class Meta:
         verbose_name = _("version")

@@ -15,7 +15,7 @@ from portal.publication.models import Record, RecordLink, RecordTranslation, Rec
 
 Kept = dict[str, Any]
 COLUMNS = ("language", "title", "summary", "type_code", "country", "year", "texts", "facts", "version")
-OF_VERSIONS = ("number", "content", "digest")
+OF_VERSIONS = ("number", "content", "digest", "amended")
 OF_TRANSLATIONS = ("of_version", "language", "kind", "title", "texts")
 OF_LINKS = ("relation", "target", "position", "is_confirmed")
 
@@ -75,7 +75,7 @@ def _restore(record: Record, kept: Kept) -> None:
         RecordVersion(
             record=record,
             published_at=datetime.fromisoformat(row["at"]),
-            **{name: row[name] for name in OF_VERSIONS},
+            **{name: row[name] for name in OF_VERSIONS if name in row},
         )
         for row in kept["versions"]
     )

@@ -70,7 +70,12 @@ def record_detail(record: Record, language: str) -> dict[str, Any]:
         "serves": targets(record, Relation.SERVES),
         "translations": [_translation(record, row) for row in record.translations.all()],
         "versions": [
-            {"number": row.number, "published_at": row.published_at.isoformat(), "sha256": row.digest}
+            {
+                "number": row.number,
+                "published_at": row.published_at.isoformat(),
+                "sha256": row.digest,
+                **({"amended": row.amended} if row.amended else {}),
+            }
             for row in versions
         ],
         "content": versions[-1].content if versions else {},

@@ -6,6 +6,7 @@ from django.apps import AppConfig
 from django.utils.translation import gettext_lazy as _
 
 if TYPE_CHECKING:
+    from portal.common.desk_duties import Cards
     from portal.common.personal import Held, Kept
     from portal.common.reviews import ReviewType
     from portal.organizations.merging.parts import Part
@@ -21,14 +22,16 @@ class SubmissionsConfig(AppConfig):
         from portal.submissions import checks  # noqa: F401  # reason: app ready
 
     def review_types(self) -> "tuple[ReviewType, ...]":
+        from portal.submissions.amending.review import AMENDMENT  # reason: app ready
         from portal.submissions.redress.review import APPEAL, TAKE_DOWN  # reason: app ready
 
-        return (TAKE_DOWN, APPEAL)
+        return (TAKE_DOWN, APPEAL, AMENDMENT)
 
     def organization_parts(self) -> "tuple[Part, ...]":
-        from portal.submissions.redress.merging import PARTS  # reason: app ready
+        from portal.submissions.amending import merging as amending  # reason: app ready
+        from portal.submissions.redress import merging as redress  # reason: app ready
 
-        return PARTS
+        return (*redress.PARTS, *amending.PARTS)
 
     def personal_data(self) -> "tuple[Held, ...]":
         from portal.submissions.personal import PERSONAL  # reason: app ready
@@ -41,9 +44,15 @@ class SubmissionsConfig(AppConfig):
         return KEPT
 
     def schedules(self) -> "tuple[Schedule, ...]":
+        from portal.submissions.amending.lapsing import LAPSE  # reason: app ready
         from portal.submissions.upkeep import THIN  # reason: app ready
 
-        return (THIN,)
+        return (THIN, LAPSE)
+
+    def desk_cards(self) -> "tuple[Cards, ...]":
+        from portal.submissions.amending.duties import cards  # reason: app ready
+
+        return (cards,)
 
     def name_changed(self) -> "tuple[Follow, ...]":
         from portal.submissions.names import follow_name  # reason: app ready

@@ -9,10 +9,11 @@ from django.utils.translation import gettext_lazy as _
 
 from portal.common.choices import country_codes, language_choices
 from portal.organizations.models import Organization
+from portal.submissions.amending_models import Amendment
 from portal.submissions.redress_models import Appeal, Cut, Measure
 from portal.submissions.states import STATES, SubmissionState
 
-__all__ = ["Appeal", "Cut", "Measure", "Submission", "SubmittedVersion", "Withholdable"]
+__all__ = ["Amendment", "Appeal", "Cut", "Measure", "Submission", "SubmittedVersion", "Withholdable"]
 
 
 class Submission(models.Model):

@@ -28,6 +28,8 @@ PERSONAL: tuple[Held, ...] = (
     forgets("submissions.Appeal", Topic.WRITTEN, "author", shown=("text", "state", "submitted_at")),
     forgets("submissions.Appeal", Topic.STAFF, "first_by", shown=("outcome", "submitted_at")),
     forgets("submissions.Appeal", Topic.STAFF, "decided_by", shown=("state", "decided_at")),
+    forgets("submissions.Amendment", Topic.STAFF, "proposed_by", shown=("part", "reason", "submitted_at")),
+    forgets("submissions.Amendment", Topic.WRITTEN, "settled_by", shown=("state", "said", "settled_at")),
     forgets(
         "submissions.SavedText",
         Topic.WRITTEN,

@@ -6,6 +6,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from portal.common.states import State, StateTable
+from portal.submissions.amending_enums import AmendmentState
 
 
 class SubmissionState(StrEnum):
@@ -42,6 +43,7 @@ EVENTS = (
     "given_back",
     "opened_again",
     "given_up",
+    *(f"{what}_{outcome}" for what in ("amendment", "refiling") for outcome in AmendmentState),
     *(state.value for state in SubmissionState if state != S.DRAFT),
 )
 STATES = StateTable(

@@ -24,6 +24,7 @@ from portal.common.states import StateTable
 from portal.organizations.models import Organization
 from portal.publication.projections import Projection
 from portal.submissions import cuts, queries, rules
+from portal.submissions.amendable import Amendable
 from portal.submissions.deadlines import Deadline
 from portal.submissions.differences import Compared
 from portal.submissions.states import STATES
@@ -163,7 +164,8 @@ class SubmissionType(ReviewType):
     A copy of one begins with what `copied` gives, such as the pledge of a report, and with all that its steps
     say but for the fields that are `not_copied`; `still_good` leaves out what cannot be chosen any more.
     What is not `is_copyable` there can be one of only.
-    `way_back` is what its authors go back to when they give up writing anew.
+    `way_back` is what its authors go back to when they give up writing anew. What is `amendable` of it two
+    can amend in public.
     `question_links` is the relation that holds the guiding questions it is about. `is_signed_alike`: texts of
     this kind that are copies of one another are shown to moderators as one group.
     """
@@ -201,6 +203,7 @@ class SubmissionType(ReviewType):
     question_links: str = ""
     is_signed_alike: bool = False
     reset: Mapping[str, Any] = field(default_factory=dict)
+    amendable: Amendable | None = None
     is_offered: Callable[[Actor], bool] = lambda actor: True
     admits: Callable[[Actor, Row], bool] = lambda actor, row: True
     why_not: Callable[[Actor, Row], object] = lambda actor, row: ""

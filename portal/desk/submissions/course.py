@@ -38,6 +38,12 @@ SAID: Mapping[str, Promise] = {
     "appeal_dismissed": gettext_lazy("Appeal dismissed by two"),
     "take_down_confirmed": gettext_lazy("Take-down confirmed"),
     "put_back": gettext_lazy("Put back as it was"),
+    "amendment_proposed": gettext_lazy("The secretariat proposed an amendment"),
+    "amendment_accepted": gettext_lazy("Your organization accepted the amendment; it is public"),
+    "amendment_refused": gettext_lazy("Your organization refused the amendment"),
+    "amendment_taken_back": gettext_lazy("The secretariat took its amendment back"),
+    "amendment_lapsed": gettext_lazy("The amendment lapsed, because the text had changed"),
+    "refiling_accepted": gettext_lazy("Filed anew by two of the secretariat"),
 }
 
 

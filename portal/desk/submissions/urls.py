@@ -3,6 +3,7 @@
 from django.urls import URLPattern, path
 
 from portal.desk.submissions import (
+    amendment_views,
     anew_views,
     history_views,
     receipt_views,
@@ -52,6 +53,12 @@ def desk_urls(of: SubmissionType) -> tuple[list[URLPattern], str]:
         patterns += [
             path("<uuid:key>/correct/", anew_views.correct, its, name="correct"),
             path("<uuid:key>/take-up/", anew_views.take_up, its, name="take_up"),
+        ]
+    if of.amendable is not None:
+        one = "<uuid:key>/amendment/<uuid:amendment>/"
+        patterns += [
+            path(one, amendment_views.amendment, its, name="amendment"),
+            path(f"{one}accept/", amendment_views.accept, its, name="accept_amendment"),
         ]
     if issubclass(of.model, Signable):
         patterns += [

@@ -18,6 +18,7 @@ from portal.common.declarations import declared
 from portal.common.desk import desk_view, form_view
 from portal.common.languages import DEFAULT
 from portal.common.reviews import Content, Reader, Reading, reading_of
+from portal.desk.submissions.amendment_views import open_amendments
 from portal.desk.submissions.anew import ways_anew
 from portal.desk.submissions.copies import ways_of
 from portal.desk.submissions.course import course_of
@@ -62,6 +63,7 @@ def detail(request: HttpRequest, of: SubmissionType, key: UUID) -> HttpResponse:
         "delete": of.address("delete", key) if rules.can_delete(actor, draft) else "",
         "anew": [*ways_anew(actor, of, draft), *ways_to_joint(actor, of, draft)],
         "measures": measures_told(actor, of, draft),
+        "amendments": open_amendments(actor, of, draft),
         "course": course_of(of, draft, timezone.now()) if rules.may_read_course(actor, draft) else [],
         **ways_of(of, draft, actor),
         "record": record,

@@ -1,0 +1,7 @@
+"""What of amendments goes along when two organizations become one; the app's configuration declares it."""
+
+from django.utils.translation import gettext_lazy as _
+
+from portal.organizations.merging.parts import Part
+
+PARTS = (Part(relation="submissions.Amendment.organization", label=_("Amendments of texts")),)
