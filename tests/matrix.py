@@ -176,6 +176,7 @@ ROOMS = {
         "moderation/<str:kind>/<uuid:key>/take/",
         "moderation/<str:kind>/<uuid:key>/give-back/",
         "moderation/<str:kind>/<uuid:key>/redaction/",
+        "moderation/<str:kind>/<uuid:key>/amendment/",
     ),
     ADMINISTRATORS: ("staff/",),
 }

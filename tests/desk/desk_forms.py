@@ -16,6 +16,7 @@ from django.utils import timezone
 
 from portal.accounts.models import User
 from portal.common.actors import Group, person, system
+from portal.common.digests import digest_of
 from portal.common.models import KeptForm
 from portal.common.typed.kept import keep
 from portal.conclusions.models import Conclusions, Objection
@@ -67,7 +68,7 @@ from portal.reports.models import Report
 from portal.submissions import history
 from portal.submissions.domain import keep_version, recall
 from portal.submissions.history import Said
-from portal.submissions.models import Appeal, Measure
+from portal.submissions.models import Amendment, Appeal, Measure
 from portal.submissions.redress_enums import Act
 from portal.submissions.states import SubmissionState
 from portal.submissions.types import submission_type
@@ -88,7 +89,9 @@ from tests.factories import (
     publish_intervention,
     publish_organization,
     publish_pledge,
+    publish_practice,
 )
+from tests.factories.amendments import make_amendment
 from tests.factories.conclusions import make_conclusions
 from tests.factories.followup import (
     make_assessment,
@@ -1203,6 +1206,48 @@ def _redaction(stage: Stage) -> Case:
     return Case(make_user(Group.MODERATOR, language="en"), page, is_saved, typed)
 
 
+def _amendment(stage: Stage) -> Case:
+    """The second step: what was shown is sent."""
+    subject = _public_text(stage, "interventions", make_organization(owner=make_user()))
+    page = stage.url("moderation:propose_amendment", "intervention", subject.key, "text")
+    typed = {"title": WORDS, "body": subject.body, "reason": WORDS, "seen": digest_of({"title": WORDS})}
+    is_saved = Amendment.objects.filter(reason=WORDS).exists
+    return Case(make_user(Group.MODERATOR, language="en"), page, is_saved, typed)
+
+
+def _amendment_taken_back(stage: Stage) -> Case:
+    user = make_user(Group.MODERATOR, language="en")
+    row = make_amendment(_public_text(stage, "interventions", make_organization()), proposed_by=user)
+    page = stage.url("moderation:amendment", row.key)
+    action = stage.url("moderation:take_amendment_back", row.key)
+    return Case(user, page, _is(row, state="taken_back"), action=action)
+
+
+def _amended(name: str, outcome: str) -> Callable[[Stage], Case]:
+    """Accepted or refused by its organization."""
+
+    def build(stage: Stage) -> Case:
+        row = make_amendment(_public_text(stage, name, stage.organization))
+        page = stage.url(f"{name}_desk:amendment", row.submission_key, row.key)
+        action = stage.url(f"{name}_desk:accept_amendment", row.submission_key, row.key)
+        is_settled = _is(row, state=outcome)
+        if outcome == "refused":
+            return Case(stage.user, page, is_settled, {"reason": WORDS})
+        return Case(stage.user, page, is_settled, action=action)
+
+    return build
+
+
+def _public_text(stage: Stage, name: str, organization: Organization) -> Any:
+    make, publish = {
+        "interventions": (make_intervention, publish_intervention),
+        "practices": (make_practice, publish_practice),
+    }[name]
+    row = make(organization, state=SubmissionState.PUBLISHED, author=stage.user, country="MX")
+    publish(row)
+    return row
+
+
 def _redacted(name: str) -> Callable[[Stage], Case]:
     """What is left out of a version is put back, or left out again of the next one."""
 
@@ -1692,6 +1737,12 @@ BUILDERS: dict[str, Callable[[Stage], Case]] = {
     "moderation:mark_ready": _ready("mark_ready"),
     "moderation:note": _note,
     "moderation:release": _release,
+    "moderation:propose_amendment": _amendment,
+    "moderation:take_amendment_back": _amendment_taken_back,
+    "interventions_desk:amendment": _amended("interventions", "refused"),
+    "interventions_desk:accept_amendment": _amended("interventions", "accepted"),
+    "practices_desk:amendment": _amended("practices", "refused"),
+    "practices_desk:accept_amendment": _amended("practices", "accepted"),
     "moderation:redaction": _redaction,
     "moderation:put_back": _redacted("put_back"),
     "moderation:again": _redacted("again"),

@@ -179,7 +179,7 @@ def test_a_moderator_sees_what_has_waited_longest(
 
 
 @pytest.mark.parametrize("number", [1, rarely(2), 3])
-@pytest.mark.parametrize(("role", "cost"), [("moderator with a seat", 53), ("administrator", 40)])
+@pytest.mark.parametrize(("role", "cost"), [("moderator with a seat", 54), ("administrator", 40)])
 def test_a_desk_costs_the_same_with_few_and_many_rows(
     client: Client, other_organization: Organization, role: str, cost: int, number: int
 ) -> None:

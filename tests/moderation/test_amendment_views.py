@@ -115,10 +115,9 @@ def test_only_who_decides_about_a_text_finds_the_form(
     focal_point: User,
     other_org_member: User,
     editor: User,
-    protection_focal_point: User,
     moderator: User,
 ) -> None:
-    for user in (focal_point, other_org_member, editor, protection_focal_point):
+    for user in (focal_point, other_org_member, editor):
         client.force_login(user)
         assert client.get(address(text)).status_code == 403
         assert client.post(address(text), {"title": "T", "reason": "R"}).status_code in {403, 404}

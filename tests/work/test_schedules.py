@@ -61,6 +61,7 @@ def test_everything_with_a_time_is_declared() -> None:
         "clear_kept_forms": DAY,
         "clear_sessions": DAY,
         "sign_texts": timedelta(minutes=10),
+        "lapse_amendments": timedelta(minutes=10),
         "clear_sign_ins": DAY,
         "forget_unconfirmed": DAY,
         "forget_account_log": DAY,
