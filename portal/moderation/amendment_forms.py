@@ -11,10 +11,23 @@ from portal.common.forms import LineField, LinesField
 from portal.moderation.forms import MAX_REASON
 from portal.submissions.amending.changes import PLACES, amendable_of, values_of
 from portal.submissions.amending_enums import Part
+from portal.submissions.drafts import MAX_TITLE
 from portal.submissions.models import Submission
 from portal.submissions.types import SubmissionType
 
 MOST = 20_000
+
+
+class _Line(LineField):
+    """What is missing its kind of text says in its own words."""
+
+    def validate(self, value: Any) -> None:
+        pass
+
+
+class _Lines(LinesField):
+    def validate(self, value: Any) -> None:
+        pass
 
 
 class AmendmentForm(forms.Form):
@@ -81,15 +94,15 @@ class TextForm(AmendmentForm):
             for at, item in enumerate(amendable.items.get(name, ()), start=1):
                 self.fields[item] = self._lines(f"{label} {at}", rows=3, required=False)
             if name in amendable.lines:
-                self.fields[name] = LineField(label=label, max_length=200, required=False)
+                self.fields[name] = _Line(label=label, max_length=MAX_TITLE)
                 self.fields[name].widget.attrs["lang"] = self.row.language
             elif name not in amendable.items:
-                self.fields[name] = self._lines(label, rows=10, required=False)
+                self.fields[name] = self._lines(label, rows=10)
         self.order_fields([name for name in self.fields if name != "reason"])
 
-    def _lines(self, label: Any, *, rows: int, required: bool) -> LinesField:
+    def _lines(self, label: Any, *, rows: int, required: bool = True) -> LinesField:
         attrs = {"rows": rows, "lang": self.row.language, "autocomplete": "off"}
-        return LinesField(label=label, max_length=MOST, required=required, widget=forms.Textarea(attrs=attrs))
+        return _Lines(label=label, max_length=MOST, required=required, widget=forms.Textarea(attrs=attrs))
 
 
 class FilingForm(AmendmentForm):

@@ -102,7 +102,9 @@ def test_where_it_is_filed_is_chosen_and_confirmed_by_a_second(
     assert "You proposed it, so a second person has to decide." in client.get(page).text
     client.force_login(make_user(Group.MODERATOR, email="second@example.org"))
     shown = client.get(page).text
-    assert (REASON in shown, "Confirm and publish" in shown) == (True, True)
+    asked = str(consultation_pages.question_pages[1]["en"].title)
+    told = [each in shown for each in (REASON, "Confirm and publish", "As it would be", asked)]
+    assert told == [True] * 4
     client.post(f"{page}confirmed/")
     record = Record.objects.get(source_key=text.key)
     assert [*record.links.values_list("target", flat=True)] == [other]

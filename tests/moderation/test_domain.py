@@ -36,7 +36,7 @@ from tests.work.conftest import do_all
 
 NOW = timezone.now()
 # What one of two says goes to the second; the author is told of what both say.
-UNTOLD = {"first_yes", "grant", "dismiss", "disagreed"}
+UNTOLD = {"first_yes", "grant", "refused", "dismiss", "disagreed"}
 Commit = Callable[..., object]
 
 

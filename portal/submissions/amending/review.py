@@ -3,13 +3,15 @@
 from typing import Any
 
 from django.utils.functional import Promise
+from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from portal.common.actors import Actor
-from portal.common.reviews import Content, DecisionType, Field, Link, Reader, ReviewType
+from portal.common.languages import DEFAULT
+from portal.common.reviews import Content, DecisionType, Fact, Field, Link, Reader, ReviewType, Text
 from portal.submissions.amending import domain, rules
 from portal.submissions.amending.changes import PLACES, amendable_of, contents_of
-from portal.submissions.amending.queries import amendments_closed_to, text_of
+from portal.submissions.amending.queries import amendments_closed_to, public_record, text_of
 from portal.submissions.amending.states import AMENDMENT_STATES
 from portal.submissions.amending_enums import AmendmentState, Part
 from portal.submissions.contents import COUNTRY, LANGUAGE
@@ -22,24 +24,11 @@ def _places(value: tuple[str, list[str]], reader: Reader) -> tuple[Link, ...]:
     return amendable_of(submission_type(kind)).in_words(codes, reader)
 
 
-FIELDS = (
-    Field("kind", _("Kind of text"), words=lambda kind: submission_type(kind).label),
-    Field("proposed_by", _("Proposed by")),
-    Field("reason", _("Reason"), is_text=True),
-    LANGUAGE,
-    COUNTRY,
-    Field(PLACES, _("What it is about"), links=_places),
-)
+FIELDS = (LANGUAGE, COUNTRY, Field(PLACES, _("What it is about"), links=_places))
 
 
 def _content(row: Amendment) -> Content:
-    return {
-        "title": row.title,
-        "kind": row.kind,
-        "proposed_by": str(row.proposed_by or ""),
-        "reason": row.reason,
-        "language": row.language,
-    }
+    return {"title": row.title, "language": row.language}
 
 
 def _compared(row: Amendment) -> tuple[Content, Content] | None:
@@ -48,12 +37,23 @@ def _compared(row: Amendment) -> tuple[Content, Content] | None:
         return None
     of, text = text_of(row)
     old, new = contents_of(of, text, Part.FILING, row.changes)
-    given = {name: _content(row)[name] for name in ("kind", "proposed_by", "reason")}
-    return {**given, **_with_kind(row, old)}, {**given, **_with_kind(row, new)}
+    return _with_kind(row, old), _with_kind(row, new)
 
 
 def _with_kind(row: Amendment, content: Content) -> Content:
     return {**content, PLACES: (row.kind, content[PLACES])} if PLACES in content else content
+
+
+def _why(row: Amendment) -> tuple[Text, ...]:
+    proposer = Text(_("Proposed by"), get_language() or DEFAULT, str(row.proposed_by or ""))
+    return (Text(_("Why"), row.reason_language, row.reason), proposer)
+
+
+def _public_facts(row: Amendment, language: str) -> tuple[Fact, ...]:
+    """The text itself. One query."""
+    record = public_record(row.kind, row.submission_key)
+    kind = submission_type(row.kind).label
+    return (Fact(kind, row.title, record.path(language)),) if record else ()
 
 
 def _may_confirm(actor: Actor, row: Amendment) -> bool:
@@ -99,6 +99,9 @@ AMENDMENT = ReviewType(
     fields=FIELDS,
     may_review=_may_confirm,
     content=_content,
+    compared=_compared,
+    extra_texts=_why,
+    public_facts=_public_facts,
     joined=("organization", "proposed_by"),
     author_of=_author,
     why_not=_why_not,
