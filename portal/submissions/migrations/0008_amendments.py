@@ -11,7 +11,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('organizations', '0013_out_of_directory'),
-        ('submissions', '0006_history_index'),
+        ('submissions', '0007_kept_texts'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
