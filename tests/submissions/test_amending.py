@@ -254,7 +254,8 @@ def test_it_lapses_with_what_happens_to_its_text_and_its_proposer_is_told(
     assert (domain.lapse_all(NOW), domain.lapse_all(NOW)) == (1, 0)
     do_all("mail")
     amendment.refresh_from_db()
-    assert (amendment.state, amendment.changes) == ("lapsed", {"title": TITLE})
+    kept = {} if happens is redact else {"title": TITLE}
+    assert (amendment.state, amendment.changes) == ("lapsed", kept)
     assert [m.subject for m in mail.outbox if m.to == [moderator.email]] != []
     assert not Record.objects.filter(title=TITLE).exists()
 
@@ -360,3 +361,14 @@ def test_what_is_proposed_or_refused_stands_nowhere_in_public(
         page = client.get(addresses[0]).text
     assert ("accepted by the organization" in page, REASON in page) == (True, True)
     assert client.get(addresses[1]).json()["versions"][1]["amended"]["reason"] == REASON
+
+
+def test_words_that_are_left_out_later_stand_in_no_earlier_proposal(
+    text: Intervention, first: Actor, second: Actor, speaker: Actor
+) -> None:
+    """Also not in its title, by which the secretariat calls it."""
+    domain.refuse(propose(text, first, {"title": "Zqother"}), reason="No", actor=speaker, now=NOW)
+    said = {"field": "title", "words": text.title.split()[0], "ground": "name", "reason": "R"}
+    leaving_out.redact(submission_type("intervention"), text, **said, actor=second, now=NOW)
+    row = Amendment.objects.get()
+    assert (row.changes, said["words"] in row.title, row.said) == ({}, False, "No")

@@ -26,7 +26,7 @@ from portal.submissions.cuts import (
     redactions,
     spans_of,
 )
-from portal.submissions.models import Cut, Measure, Submission, SubmittedVersion
+from portal.submissions.models import Amendment, Cut, Measure, Submission, SubmittedVersion
 from portal.submissions.queries import content_of, newest_version
 from portal.submissions.redress.measures import called, noted, require_why
 from portal.submissions.redress.rules import can_redact
@@ -178,6 +178,13 @@ def _cut(
 def _call_anew(stored: Submission) -> None:
     """The secretariat calls it by what it may read of it."""
     Measure.objects.filter(kind=stored.kind, submission_key=stored.key).update(title=called(stored))
+    _empty_amendments(stored)
+
+
+def _empty_amendments(stored: Submission) -> None:
+    """What was proposed for it before may hold the words; none of them can be accepted any more."""
+    rows = Amendment.objects.filter(kind=stored.kind, submission_key=stored.key)
+    rows.update(title=called(stored)[:200], changes={})
 
 
 def _free(version: SubmittedVersion, names: Iterable[str], words: str) -> Iterable[Place]:
