@@ -24,7 +24,7 @@ from portal.submissions.amending import domain
 from portal.submissions.amending.duties import cards
 from portal.submissions.amending_enums import Part
 from portal.submissions.contents import withholds
-from portal.submissions.models import Amendment, Cut, SubmittedVersion
+from portal.submissions.models import Amendment, Cut, SavedText, SubmittedVersion
 from portal.submissions.states import SubmissionState
 from portal.submissions.types import submission_type
 from tests.factories import (
@@ -104,6 +104,8 @@ def test_nothing_changes_until_the_organization_accepts_and_receipts_stay(
     assert SubmittedVersion.objects.get(pk=sent.pk).content == sent.content
     assert (TITLE in newest.content, newest.submitted_by_id) == (True, speaker.user_id)
     assert (amendment.state, amendment.changes, amendment.settled_by_id) == ("accepted", {}, speaker.user_id)
+    saved = SavedText.objects.filter(submission_key=text.key, step="answer").values_list("way", "saved_by")
+    assert list(saved) == [("before", None), ("saved", speaker.user_id)]
 
 
 def test_good_practices_take_every_public_text(

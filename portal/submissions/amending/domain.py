@@ -15,6 +15,7 @@ from portal.common.errors import Incomplete, NotAllowed, Problem, WrongState
 from portal.organizations.queries import with_role
 from portal.publication import domain as ledger
 from portal.publication.kinds import WITHHELD
+from portal.submissions import history
 from portal.submissions.amending import rules
 from portal.submissions.amending.changes import Changes, apply, closed_texts, problems_of, values_of
 from portal.submissions.amending.mails import tell_organization
@@ -23,6 +24,7 @@ from portal.submissions.amending.states import AMENDMENT_STATES
 from portal.submissions.amending_enums import AmendmentState, Part
 from portal.submissions.contents import withholds
 from portal.submissions.domain import keep_version, organization_problems
+from portal.submissions.history import Said
 from portal.submissions.models import Amendment, Cut, Submission, SubmittedVersion
 from portal.submissions.queries import content_of, newest_version
 from portal.submissions.types import SubmissionType, submission_type
@@ -31,7 +33,7 @@ SAME = _("Change something first: all of it stands like this already.")
 OPEN = _("An amendment of this text is open already. It has to be settled or taken back first.")
 CHANGED = _("The text was changed after this was proposed, so that it lapses. Nothing was done.")
 CLOSED = _("A passage of it is left out in public, so that it stays as it is.")
-LAPSING = system("amendments")
+PORTAL = system("amendments")
 
 
 @transaction.atomic
@@ -134,7 +136,7 @@ def confirm(amendment: Amendment, *, actor: Actor, now: datetime) -> Amendment:
     of, text, row = _open(amendment, actor, AmendmentState.ACCEPTED)
     if not rules.may_confirm(actor, row, of, text):
         raise NotAllowed("confirm an amendment")
-    _make_public(of, text, row, actor, now, by=LAPSING)
+    _make_public(of, text, row, actor, now, by=PORTAL)
     return _settled(row, AmendmentState.ACCEPTED, actor, now)
 
 
@@ -142,10 +144,10 @@ def confirm(amendment: Amendment, *, actor: Actor, now: datetime) -> Amendment:
 def lapse(amendment: Amendment, *, now: datetime) -> Amendment | None:
     """What fits its text no more; who proposed it is told. None for what still fits or is settled."""
     row = _row(amendment)
-    _of, text = _locked(row.kind, row.submission_key, LAPSING)
+    _of, text = _locked(row.kind, row.submission_key, PORTAL)
     if row.state != AmendmentState.PROPOSED or _still_fits(row, text):
         return None
-    return _settled(row, AmendmentState.LAPSED, LAPSING, now)
+    return _settled(row, AmendmentState.LAPSED, PORTAL, now)
 
 
 def lapse_all(now: datetime) -> int:
@@ -168,11 +170,21 @@ def _make_public(
         raise WrongState(CHANGED)
     if problems := [*organization_problems(text), *problems_of(of, text, row.changes)]:
         raise WrongState(problems[0].message)
-    apply(of, text, row.changes)
-    text.revision, text.updated_at = text.revision + 1, now
-    text.save()
+    _write(of, text, row.changes, by, now)
     _keep_version(of, text, Part(row.part), by, now)
     ledger.publish(of.project(text), actor=actor, now=now, amended=_note_of(row, text))
+
+
+def _write(of: SubmissionType, text: Submission, changes: Changes, by: Actor, now: datetime) -> None:
+    """Its history tells what stood before and what stands now, step by step."""
+    steps = [(step.name, step.form(None, draft=text)) for step in of.steps_of(text)]
+    before, before_at = [form.values_of(text) for _name, form in steps], text.updated_at
+    apply(of, text, changes)
+    text.revision, text.updated_at = text.revision + 1, now
+    text.save()
+    for (name, form), values in zip(steps, before, strict=True):
+        said = Said(step=name, values_of=form.values_of, before=values, seen=text.revision - 1)
+        history.keep(text, said, before_at=before_at, actor=by)
 
 
 def _keep_version(of: SubmissionType, text: Submission, part: Part, by: Actor, now: datetime) -> None:
