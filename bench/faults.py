@@ -1,6 +1,6 @@
-"""What a writer loses in everyday accidents, in Chromium: ten kinds of faults, twenty runs of each.
+"""What a writer loses in everyday accidents, in Chromium: eleven kinds of faults, twenty runs of each.
 
-    .venv/bin/python bench/faults.py                       # 200 runs, a table
+    .venv/bin/python bench/faults.py                       # 220 runs, a table
     .venv/bin/python bench/faults.py --runs 4 --only reload,network
 
 Works in a temporary folder with a database and a server of its own. In each run somebody types into a step of
@@ -239,6 +239,24 @@ async def language(writer: Writer) -> None:
     await writer.until_saved()
 
 
+async def save_failed(writer: Writer) -> None:
+    """The save is answered with an error, and an address that leads on to another one leads back."""
+
+    async def fail(route: Any) -> None:
+        await (
+            route.fulfill(status=500, body="Error") if route.request.method == "POST" else route.continue_()
+        )
+
+    await writer.type()
+    await writer.page.route("**/answer/", fail)
+    await writer.page.get_by_role("button", name="Save and continue").click()
+    await writer.page.wait_for_load_state()
+    await writer.page.unroute("**/answer/")
+    await writer.page.goto(writer.address.rstrip("/"))
+    await writer.type(1)
+    await writer.until_saved()
+
+
 async def server_killed(writers: list[Writer]) -> None:
     """Each page is at another point of its own time when the server dies under all of them."""
     server = writers[0].server
@@ -278,6 +296,7 @@ FAULTS: dict[str, tuple[str, Fault]] = {
     "again": ("second tab signed in again", each(signed_in_again)),
     "killed": ("server killed with -9 three times", server_killed),
     "back": ("back and resubmit, twice", each(back_and_resubmit)),
+    "failed": ("save failed, back by an old link", each(save_failed)),
     "reload": ("reload, twice", each(reload)),
     "language": ("language switched, twice", each(language)),
     "locked": ("database locked for 30 s", database_locked),

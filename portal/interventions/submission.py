@@ -2,10 +2,9 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from portal.attachments.domain import make_public, name_changed, shown_again
-from portal.attachments.pointed import notes as attachments_notes
 from portal.attachments.steps import attachments_step
 from portal.common.states import FEMININE
+from portal.interventions.about_questions import about_questions
 from portal.interventions.drafts import (
     InterventionFields,
     question_problems,
@@ -16,23 +15,19 @@ from portal.interventions.drafts import (
 from portal.interventions.forms import QuestionsForm, RecommendationsForm, TextForm
 from portal.interventions.models import Intervention, InterventionAnswer
 from portal.interventions.projection import project
-from portal.interventions.queries import chosen_questions, deadlines_of, question_keys
+from portal.interventions.queries import chosen_questions, question_keys
 from portal.interventions.questions_step import (
     asked_questions,
     questions_step,
     start_on_questions,
-    still_open,
 )
 from portal.interventions.refiling import on_questions
-from portal.interventions.sent import FIELDS, let_go, replace, sent, translations_of
-from portal.joint.domain import restored, void_if_changed
-from portal.joint.problems import joint_notes, joint_problems
-from portal.joint.queries import rows_of
+from portal.interventions.sent import FIELDS, replace, sent, translations_of
 from portal.joint.steps import joint_step
 from portal.submissions.decisions import DECISIONS
 from portal.submissions.marks import marks_step
 from portal.submissions.naming import naming_step
-from portal.submissions.types import Phrases, Step, SubmissionType, WayBack
+from portal.submissions.types import Phrases, Step, SubmissionType
 
 INTERVENTION = SubmissionType(
     kind="intervention",
@@ -93,34 +88,17 @@ INTERVENTION = SubmissionType(
         joint_step(InterventionFields),
     ),
     plain=("title", "body", "language", "country", "form", "marks", "is_name_withheld"),
-    prefetch=("answers",),
-    deadlines=lambda rows, now: deadlines_of(InterventionAnswer.objects.all(), "intervention", rows, now),
-    question_links="answers",
-    is_signed_alike=True,
     related=chosen_questions,
-    untimely=lambda intervention, related, now: joint_problems(intervention, related),
-    saved=void_if_changed,
     unstorable=unstorable,
     replace=replace,
     sent=sent,
-    still_good=still_open,
     project=project,
-    is_correctable=True,
     amendable=on_questions(
         question_keys,
         saved_as=InterventionFields,
         texts=("title", "body", "recommendations"),
         items={"recommendations": RecommendationsForm.NAMES},
     ),
-    notes=lambda row, related: [*attachments_notes(row, related), *joint_notes(row, related)],
-    before_publishing=make_public,
-    after_put_back=shown_again,
-    before_deletion=let_go,
-    way_back=WayBack(
-        parts=lambda row: (row.answers.all(), row.attachments.all(), *rows_of(row)),
-        not_said=lambda row: ("translations", "is_from_room"),
-        restored=restored,
-    ),
-    name_changed=name_changed,
     extra_texts=translations_of,
+    **about_questions(InterventionAnswer, of_others=("translations", "is_from_room")),
 )

@@ -5,15 +5,14 @@ from django.http import QueryDict
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from portal.attachments.domain import make_public, name_changed, shown_again
-from portal.attachments.pointed import notes as attachments_notes
 from portal.attachments.steps import attachments_step
 from portal.common.actors import Actor
 from portal.common.errors import Problem
 from portal.common.states import FEMININE
+from portal.interventions.about_questions import about_questions
 from portal.interventions.drafts import question_problems
 from portal.interventions.models import Intervention
-from portal.interventions.queries import Chosen, deadlines_of
+from portal.interventions.queries import Chosen
 from portal.interventions.queries import question_keys as questions_of_intervention
 from portal.interventions.questions_step import (
     Topics,
@@ -23,14 +22,9 @@ from portal.interventions.questions_step import (
     named_in,
     open_topics,
     questions_step,
-    still_open,
 )
 from portal.interventions.refiling import on_questions
-from portal.interventions.sent import let_go
 from portal.interventions.submission import INTERVENTION
-from portal.joint.domain import restored, void_if_changed
-from portal.joint.problems import joint_notes, joint_problems
-from portal.joint.queries import rows_of
 from portal.joint.steps import joint_step
 from portal.organizations.models import Organization
 from portal.practices.drafts import PracticeFields, evidence_problems, measure_problems, unstorable
@@ -44,7 +38,7 @@ from portal.submissions.decisions import DECISIONS
 from portal.submissions.forms import START_UNKNOWN, as_keys, asked_unknown
 from portal.submissions.marks import marks_step
 from portal.submissions.naming import naming_step
-from portal.submissions.types import Phrases, Start, Step, SubmissionType, WayBack
+from portal.submissions.types import Phrases, Start, Step, SubmissionType
 
 
 def _start(asked: QueryDict, actor: Actor, organizations: QuerySet[Organization]) -> Start:
@@ -153,31 +147,16 @@ PRACTICE = SubmissionType(
         joint_step(PracticeFields),
     ),
     plain=("title", "language", "country", "marks", "is_name_withheld", *TEXTS),
-    prefetch=("questions",),
-    deadlines=lambda rows, now: deadlines_of(PracticeQuestion.objects.all(), "practice", rows, now),
-    question_links="questions",
-    is_signed_alike=True,
     related=chosen_questions,
-    untimely=lambda practice, related, now: joint_problems(practice, related),
-    saved=void_if_changed,
     unstorable=unstorable,
     replace=replace,
     sent=sent,
-    still_good=still_open,
     project=project,
-    is_correctable=True,
     amendable=on_questions(
         question_keys,
         saved_as=PracticeFields,
         texts=("title", *TEXTS),
         lines=frozenset({"title", "contact_role"}),
     ),
-    notes=lambda row, related: [*attachments_notes(row, related), *joint_notes(row, related)],
-    before_publishing=make_public,
-    after_put_back=shown_again,
-    before_deletion=let_go,
-    way_back=WayBack(
-        parts=lambda row: (row.questions.all(), row.attachments.all(), *rows_of(row)), restored=restored
-    ),
-    name_changed=name_changed,
+    **about_questions(PracticeQuestion),
 )

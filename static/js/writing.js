@@ -24,12 +24,17 @@
     } catch (failure) { return []; }
   }
 
-  // A save leads on to another address; from the sign-in one only comes back.
-  var visit = performance.getEntriesByType("navigation")[0];
-  var followsSave = visit && visit.type === "navigate" && visit.redirectCount > 0 &&
-    document.referrer.indexOf("/accounts/") < 0;
-  if (followsSave) {
-    keys("writing:").forEach(function (key) { if ((read(key) || {}).sent) forget(key); });
+  // What a button sent goes once the server says that it has stored it: from which page, up to which turn.
+  var told = document.querySelector("[data-stored]");
+  if (told) {
+    var place = "writing:" + told.dataset.account + ":";
+    var stored = JSON.parse(told.dataset.stored);
+    keys(place).forEach(function (key) {
+      var copy = read(key) || {};
+      var sent = copy.sent ? copy.page.split(" ")[0].split(":") : [];
+      var known = (stored[key.slice(place.length)] || "").split(":");
+      if (sent[0] && sent[0] === known[0] && Number(sent[1]) <= Number(known[1])) forget(key);
+    });
   }
 
   var form = document.querySelector("form[data-writing]");
@@ -48,9 +53,6 @@
       link.textContent = known ? known.textContent.trim() : step;
       list.appendChild(document.createElement("li")).appendChild(link);
       left.hidden = false;
-    });
-    document.querySelectorAll("main form").forEach(function (sending) {
-      sending.addEventListener("submit", function () { keys(start).forEach(forget); });
     });
   }
 

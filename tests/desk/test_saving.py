@@ -1,6 +1,8 @@
 """Steps that save themselves, two texts of one step, the history of a text, copies: as browsers ask."""
 
+import json
 import re
+from html import unescape
 from typing import Any
 
 import pytest
@@ -203,6 +205,31 @@ def test_a_step_loads_its_script_and_says_who_writes(writer: Client, draft: Inte
     assert keys[0] not in other
     assert "js/writing.js" in writer.get(url(draft, "check")).text
     assert "js/writing.js" not in writer.get(url(draft, "detail")).text
+
+
+def stored_in(page: str) -> dict[str, str]:
+    told: dict[str, str] = json.loads(unescape(re.search(r'data-stored="([^"]*)"', page)[1]))  # type: ignore[index]
+    return told
+
+
+def test_the_page_that_comes_back_says_what_is_stored_and_no_other_does(
+    writer: Client, draft: Intervention
+) -> None:
+    """Up to which turn of which opened page; a refused save, or a redirect of an old link, says nothing."""
+    place, sent = f"intervention/{draft.key}/answer", opened(writer, draft, title="Sent", turn="4")
+    refused = writer.post(url(draft, "answer"), sent | {"title": "x" * 300})
+    assert stored_in(refused.text) == {}
+    old = writer.get(url(draft, "answer").rstrip("/"), follow=True)
+    assert (stored_in(old.text), old.redirect_chain != []) == ({}, True)
+    sent |= {"revision": str(Intervention.objects.get().revision)}
+    writer.post(url(draft, "answer"), sent)
+    told = {place: f"{sent['opened_page']}:4"}
+    pages = [writer.get(url(draft, name)).text for name in ("answer", "marks", "check")]
+    assert [stored_in(page) for page in pages] == [told] * 3
+    writer.post(url(draft, "marks"), {"turn": "0", "opened_page": "aa"})
+    assert stored_in(writer.get(url(draft, "marks")).text) == told
+    other = colleague(draft.organization).get(url(draft, "answer")).text
+    assert stored_in(other) == {}
 
 
 @pytest.mark.parametrize("rows", [1, 12])

@@ -17,6 +17,7 @@ from portal.common.actors import actor_of
 from portal.common.desk import mark_saved
 from portal.common.errors import NotAllowed
 from portal.common.formatting import moment
+from portal.desk.submissions.stored import note_stored
 from portal.submissions import domain, history, rules
 from portal.submissions.history import Said, Turn, Way, turn_of
 from portal.submissions.models import Submission
@@ -53,18 +54,19 @@ def said_in(
         before=form.initial,
         seen=getattr(draft, "revision", 0),
         way=way,
-        turn=_turn(request),
+        turn=turn_in(request),
     )
 
 
-def _turn(request: HttpRequest) -> Turn:
+def turn_in(request: HttpRequest) -> Turn:
+    """Which opened page sent the form, and for which time."""
     return turn_of(f"{request.POST.get('opened_page', '')}:{request.POST.get('turn', '')}")
 
 
 def own_saves(request: HttpRequest, this: Step) -> Callable[[Submission], bool]:
     """Whether this page, or one of those whose text it took over, saved the step last."""
     earlier = request.POST.get("earlier_page", "").split()[:MOST_EARLIER]
-    turns = [_turn(request), *map(turn_of, earlier)]
+    turns = [turn_in(request), *map(turn_of, earlier)]
     return lambda stored: history.is_own(stored, this.name, turns, actor_of(request))
 
 
@@ -93,6 +95,7 @@ def keep_stored(request: HttpRequest, this: Step, draft: Submission) -> None:
     said = said_in(request, this, draft, form)
     domain.set_aside(draft, said=said, values=form.typed(), actor=actor, now=timezone.now())
     mark_saved(request)
+    note_stored(request, draft, this, turn_in(request))
     told = _("What was saved before stays. What you typed is in the history, and you can restore it there.")
     messages.success(request, told)
 

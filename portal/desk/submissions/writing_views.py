@@ -30,6 +30,7 @@ from portal.desk.submissions.autosaving import (
     keep_stored,
     own_saves,
     said_in,
+    turn_in,
 )
 from portal.desk.submissions.progress import (
     BACK,
@@ -39,6 +40,7 @@ from portal.desk.submissions.progress import (
     passed_over,
     tasks_of,
 )
+from portal.desk.submissions.stored import note_stored, told_stored
 from portal.desk.submissions.views import reading, standing, visible
 from portal.organizations.queries import acting_organizations, organizations_of
 from portal.submissions import domain, rules
@@ -169,6 +171,8 @@ def step(request: HttpRequest, of: SubmissionType, key: UUID, name: str) -> Http
 
     outcome = run_step(request, draft, forms_of(this, draft), save, own_saves(request, this))
     put_at_fields(outcome.form, refused)
+    if outcome.is_saved and outcome.form.fits:
+        note_stored(request, draft, this, turn_in(request))
     if outcome.is_saved and "leave" in request.POST and outcome.form.fits:
         messages.success(request, _("Saved. You can go on whenever you like."))
         return redirect(desk_address())
@@ -196,6 +200,7 @@ def _step_context(
         "deadlines": all_told(deadlines),
         "step": this,
         "account": account_key(request),
+        "stored": told_stored(request),
         "history": of.address("history", draft.key),
         "pointed": pointed_out(form.typed() if form.is_bound else form.values_of(draft)),
         "crumbs": crumbs_to(str(draft), draft.language if draft.title else ""),
@@ -264,6 +269,7 @@ def _check_context(
         "passed_over": passed_over(of, draft, related) if draft.is_editable else [],
         "notes": linked_problems(of, draft, notes),
         "account": account_key(request),
+        "stored": told_stored(request),
         "corrected": of.corrected(draft, Reader(get_language() or DEFAULT)),
         "out_of_date": out_of_date,
         "may_submit": rules.can_submit(actor_of(request), draft),
