@@ -2,7 +2,7 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from portal.attachments.domain import make_public, name_changed, shown_again
+from portal.attachments.domain import name_changed, shown_again
 from portal.attachments.pointed import notes as attachments_notes
 from portal.attachments.steps import attachments_step
 from portal.common.states import FEMININE
@@ -24,7 +24,7 @@ from portal.interventions.questions_step import (
     still_open,
 )
 from portal.interventions.refiling import on_questions
-from portal.interventions.sent import FIELDS, let_go, replace, sent, translations_of
+from portal.interventions.sent import FIELDS, let_go, ready_for_public, replace, sent, translations_of
 from portal.joint.domain import restored, void_if_changed
 from portal.joint.problems import joint_notes, joint_problems
 from portal.joint.queries import rows_of
@@ -113,7 +113,7 @@ INTERVENTION = SubmissionType(
         items={"recommendations": RecommendationsForm.NAMES},
     ),
     notes=lambda row, related: [*attachments_notes(row, related), *joint_notes(row, related)],
-    before_publishing=make_public,
+    before_publishing=ready_for_public,
     after_put_back=shown_again,
     before_deletion=let_go,
     way_back=WayBack(

@@ -5,7 +5,7 @@ from django.http import QueryDict
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from portal.attachments.domain import make_public, name_changed, shown_again
+from portal.attachments.domain import name_changed, shown_again
 from portal.attachments.pointed import notes as attachments_notes
 from portal.attachments.steps import attachments_step
 from portal.common.actors import Actor
@@ -26,7 +26,7 @@ from portal.interventions.questions_step import (
     still_open,
 )
 from portal.interventions.refiling import on_questions
-from portal.interventions.sent import let_go
+from portal.interventions.sent import let_go, ready_for_public
 from portal.interventions.submission import INTERVENTION
 from portal.joint.domain import restored, void_if_changed
 from portal.joint.problems import joint_notes, joint_problems
@@ -173,7 +173,7 @@ PRACTICE = SubmissionType(
         lines=frozenset({"title", "contact_role"}),
     ),
     notes=lambda row, related: [*attachments_notes(row, related), *joint_notes(row, related)],
-    before_publishing=make_public,
+    before_publishing=ready_for_public,
     after_put_back=shown_again,
     before_deletion=let_go,
     way_back=WayBack(
