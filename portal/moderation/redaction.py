@@ -107,12 +107,18 @@ def marked(of: SubmissionType, submission: Row, actor: Actor) -> Marked | None:
 def _texts(of: SubmissionType, content: dict[str, Any], passages: Sequence[Passage]) -> Iterator[Shown]:
     labels = {field.name: str(field.label) for field in of.fields} | CAPTIONS
     language, out = str(content.get("language", "")), [each.item for each in passages if each.file]
-    for name, item, text in places_of(content, texts_that_may_be_cut(of)):
+    for name, item, text in sorted(places_of(content, texts_that_may_be_cut(of)), key=_in_files):
         own = sorted((each for each in passages if each.place == (name, item)), key=lambda each: each.start)
         label = str(labels.get(name, name))
         called = label if item is None else f"{label} {item + 1}"
         is_out = name in CAPTIONS and item in out
         yield Shown(name, called, tuple(_pieces(text, own, language)), is_out)
+
+
+def _in_files(place: tuple[str, int | None, str]) -> int:
+    """What is said of one file stands together, below the text."""
+    name, item, _text = place
+    return (item or 0) + 1 if name in CAPTIONS else 0
 
 
 def _files(content: Content, passages: Sequence[Passage], is_original: bool) -> Iterator[File]:
