@@ -324,6 +324,16 @@ def test_a_later_version_tells_them_neither_once_it_is_decided_about(
     assert SubmittedVersion.objects.count() == 3
 
 
+def test_a_release_that_is_refused_names_it_without_them(
+    text: Intervention, first: Actor, client: Client, moderator: User
+) -> None:
+    cut(text, first, "title", TITLE)
+    approve(text, first)
+    client.force_login(moderator)
+    page = client.post("/en/desk/moderation/ready/publish/", {"chosen": f"intervention:{text.key}|x"}).text
+    assert (TITLE in page, "[… name of a person] and her door" in page) == (False, True)
+
+
 def test_the_secretariat_opens_files_of_what_it_reads_now(
     text: Intervention, first: Actor, client: Client, moderator: User, focal_point: User
 ) -> None:
