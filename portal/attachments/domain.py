@@ -22,7 +22,9 @@ from portal.files.refusals import Reason, Refused
 from portal.publication.enums import RecordState
 from portal.publication.models import Record
 from portal.submissions.contents import withholds
+from portal.submissions.cuts import newest_redacted
 from portal.submissions.models import Submission
+from portal.submissions.places import files_in
 from portal.submissions.queries import content_of, versions_of
 
 FOLLOWING = system("attachments")
@@ -83,11 +85,16 @@ def leave_out_all(row: Submission, actor: Actor, now: datetime) -> None:
 
 
 def make_public(row: Submission, actor: Actor, now: datetime) -> None:
-    """Before its record is published; not where its author's name is withheld: files tell who wrote them."""
-    if withholds(row):
-        return
+    """Before its record is published; not where its author's name is withheld: files tell who wrote them.
+
+    Nor those that are left out of what was submitted.
+    """
     links: Any = row.attachments  # type: ignore[attr-defined]
-    for each in links.select_related("file"):
+    rows = [] if withholds(row) else list(links.select_related("file"))
+    left_out = {each.file for each in newest_redacted(row)} if rows else set()
+    for each in rows:
+        if str(each.file.key) in left_out:
+            continue
         files.publish_copy(each.file, actor=actor, now=now)
         ShownFile.objects.get_or_create(kind=row.kind, source_key=row.key, file=each.file)
 
@@ -108,7 +115,7 @@ def shown_again(row: Submission, actor: Actor, now: datetime) -> None:
 def submitted_files(row: Submission) -> set[str]:
     """Keys of the files of all that was submitted of it. One query."""
     contents = (content_of(version) or {} for version in versions_of(row))
-    return {each["key"] for content in contents for each in content.get("attachments", ())}
+    return {each["key"] for content in contents for each in files_in(content)}
 
 
 def follow_record(kind: str, key: UUID, now: datetime) -> None:

@@ -16,6 +16,7 @@ from portal.files.enums import SUFFIXES
 from portal.files.models import FileText, stored_name
 from portal.library.extraction.blocks import Block
 from portal.publication.models import Record
+from portal.submissions.places import Content, files_in
 
 FACT = "attachments"
 
@@ -48,6 +49,16 @@ def facts_of(attachments: Iterable[Attachment]) -> dict[str, str]:
         for each in attachments
         if each.file.is_public
     ]
+    return _fact(rows)
+
+
+def facts_of_sent(content: Content) -> dict[str, str]:
+    """The same fact of what was submitted: the public copy is the very file that was."""
+    names = ("title", "alternative", "kind", "size", "sha256")
+    return _fact([[row[name] for name in names] for row in files_in(content)])
+
+
+def _fact(rows: list[list[Any]]) -> dict[str, str]:
     return {FACT: json.dumps(rows, ensure_ascii=False)} if rows else {}
 
 

@@ -9,6 +9,7 @@ from django.utils.http import parse_etags
 from django.views.decorators.http import require_safe
 
 from portal.attachments.domain import submitted_files
+from portal.attachments.pointed import files_read
 from portal.attachments.public import attachments_of, was_shown
 from portal.common.actors import actor_of
 from portal.common.desk import desk_view
@@ -26,11 +27,14 @@ POLICY = "sandbox; default-src 'none'"
 @desk_view
 @require_safe
 def private(request: HttpRequest, kind: str, key: UUID, file_key: UUID) -> HttpResponse:
-    """For members of the organization; for the secretariat what was submitted, and nothing newer."""
+    """For members of the organization; for the secretariat what it reads of the text, and nothing else."""
     of, actor = _type(kind), actor_of(request)
     row = get_object_or_404(of.visible_to(actor), key=key)
-    is_member = role_for(actor, row) is not None
-    if str(file_key) not in submitted_files(row) and not (is_member and _is_attached(row, file_key)):
+    if role_for(actor, row) is None:
+        is_read = str(file_key) in files_read(row, actor)
+    else:
+        is_read = str(file_key) in submitted_files(row) or _is_attached(row, file_key)
+    if not is_read:
         raise Http404
     response = downloads.original(get_object_or_404(StoredFile, key=file_key))
     response.headers["Content-Security-Policy"] = POLICY

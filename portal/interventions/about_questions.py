@@ -3,12 +3,12 @@
 from collections.abc import Collection
 from typing import Any
 
-from portal.attachments.domain import make_public, name_changed, shown_again
+from portal.attachments.domain import name_changed, shown_again
 from portal.attachments.pointed import notes as attachments_notes
 from portal.interventions.models import QuestionLink
 from portal.interventions.queries import deadlines_of
 from portal.interventions.questions_step import still_open
-from portal.interventions.sent import let_go
+from portal.interventions.sent import let_go, ready_for_public
 from portal.joint.domain import restored, void_if_changed
 from portal.joint.problems import joint_notes, joint_problems
 from portal.joint.queries import rows_of
@@ -32,7 +32,7 @@ def about_questions(links: type[QuestionLink], *, of_others: Collection[str] = (
         "saved": void_if_changed,
         "still_good": still_open,
         "notes": lambda row, related: [*attachments_notes(row, related), *joint_notes(row, related)],
-        "before_publishing": make_public,
+        "before_publishing": ready_for_public,
         "after_put_back": shown_again,
         "before_deletion": let_go,
         "name_changed": name_changed,

@@ -7,35 +7,40 @@ from portal.interventions.models import Intervention, MadeInRoom
 from portal.interventions.table_words import Known, Names
 from portal.publication.enums import RecordKind
 from portal.publication.queries import published
+from portal.submissions.cuts import redacted_contents
 from portal.submissions.states import SubmissionState
 from portal.tables.columns import plain
 from portal.tables.writing import Cell
 
 AT_ONCE = 500
+TEXTS = ("title", "body", "recommendations")
+NOT_TOLD = (SubmissionState.WITHDRAWN, SubmissionState.DECLINED, SubmissionState.TAKEN_DOWN)
 
 
 def room_rows() -> Iterator[Sequence[Cell]]:
-    """All but what was withdrawn, in the columns of `imports.COLUMNS`, in the order in which it was entered.
+    """What is neither withdrawn, declined nor taken down, in the columns of `imports.COLUMNS`.
 
-    What the import knows by a name is called so, else by its number or key. At most twelve queries and one
-    more for each `AT_ONCE` rows.
+    In the order in which it was entered, texts without what is left out of them. What the import knows by a
+    name is called so, else by its number or key. At most sixteen queries, and one for each `AT_ONCE` rows.
     """
     words = TableWords(Known.read())
-    rooms = MadeInRoom.objects.exclude(intervention__state=SubmissionState.WITHDRAWN)
+    cut = redacted_contents(RecordKind.INTERVENTION)
+    rooms = MadeInRoom.objects.exclude(intervention__state__in=NOT_TOLD)
     rows = rooms.select_related("intervention__organization", "session")
     rows = rows.prefetch_related("intervention__answers").order_by("pk")
     for room in rows.iterator(chunk_size=AT_ONCE):
         said, session = room.intervention, room.session
+        texts = cut.get(said.key) or {name: getattr(said, name) for name in TEXTS}
         yield (
-            said.title,
+            texts["title"],
             words.consultations.get(session.consultation_key, str(session.consultation_key)),
             words.session(session.consultation_key, str(session), str(session.key)),
             words.organizations.get(said.organization.key, ""),
             room.speaker_role,
             said.language,
             said.country,
-            said.body,
-            parted(said.recommendations),
+            texts["body"],
+            parted(texts["recommendations"]),
             "; ".join(words.questions(session.consultation_key, said)),
             room.manner,
             room.source,

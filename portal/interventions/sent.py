@@ -11,7 +11,7 @@ from django.db.models import Q
 from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
 
-from portal.attachments.domain import leave_out_all, replace_attachments
+from portal.attachments.domain import leave_out_all, make_public, replace_attachments
 from portal.attachments.sent import ATTACHMENTS, sent_attachments
 from portal.cms.queries import PublicPage, pages_by_key
 from portal.common.actors import Actor
@@ -27,7 +27,7 @@ from portal.interventions.models import Intervention, MadeInRoom
 from portal.interventions.queries import Chosen, existing_questions
 from portal.joint.contents import JOINT
 from portal.joint.queries import told
-from portal.joint.storing import forget, replace_joint
+from portal.joint.storing import forget, forget_frozen, replace_joint
 from portal.publication.wholes import kind_of
 from portal.submissions.contents import COUNTRY, LANGUAGE, MARKS, NAME, TITLE, identity
 from portal.submissions.models import Submission
@@ -78,6 +78,12 @@ def replace(intervention: Intervention, fields: InterventionFields) -> None:
     replace_wholes(intervention, fields.wholes)
     replace_attachments(intervention.attachments, fields.attachments)
     replace_joint(intervention, fields)
+
+
+def ready_for_public(row: Submission, actor: Actor, now: datetime) -> None:
+    """Before its record is published: its files are, and what was frozen for signing is no more."""
+    make_public(row, actor, now)
+    forget_frozen(row)
 
 
 def let_go(row: Submission, actor: Actor, now: datetime) -> None:

@@ -37,6 +37,13 @@ def forget(row: Submission) -> None:
         model.objects.filter(kind=row.kind, submission_key=row.key).delete()  # type: ignore[attr-defined]
 
 
+def forget_frozen(row: Any) -> None:
+    """The words that were signed: they are public now, or left out. Signatures keep the digest."""
+    if row.is_joint:
+        rows = JointStatement.objects.filter(kind=row.kind, submission_key=row.key)
+        rows.exclude(content="").update(content="")
+
+
 def _invite(row: Submission, statement: JointStatement, keys: Sequence[UUID]) -> None:
     there = {each.organization.key: each for each in statement.signatures.select_related("organization")}
     gone = [each for key, each in there.items() if key not in keys]

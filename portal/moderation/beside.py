@@ -92,5 +92,9 @@ def _link(request: HttpRequest, row: Waiting | None) -> dict[str, str] | None:
 
 
 def _listing(request: HttpRequest) -> Listing:
-    filters = asked_of(request)
-    return listing_of(actor_of(request), filters.chosen, timezone.now())
+    """Read once for each request: what was decided in it is still a row."""
+    known: Listing | None = getattr(request, "listing", None)
+    if known is None:
+        known = listing_of(actor_of(request), asked_of(request).chosen, timezone.now())
+        request.listing = known  # type: ignore[attr-defined]
+    return known

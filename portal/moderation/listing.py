@@ -7,7 +7,8 @@ from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Q
+from django.db.models import OuterRef, Q, Subquery, Value
+from django.db.models.functions import Coalesce
 
 from portal.common.actors import Actor
 from portal.common.collation import in_order
@@ -17,6 +18,7 @@ from portal.consultations.page_queries import consultations_by_target
 from portal.moderation.enums import Age, Order, Owner
 from portal.moderation.models import Assignment, TextSignature
 from portal.moderation.queries import Waiting, queue, row_of
+from portal.submissions.cuts import title_cuts
 from portal.submissions.models import SubmittedVersion
 from portal.submissions.types import SubmissionType, submission_types
 
@@ -103,27 +105,49 @@ def _every(actor: Actor) -> list[Waiting]:
     taken = Assignment.objects.values_list("kind", "object_key", "moderator_id")
     owners = {(kind, key): moderator for kind, key, moderator in taken}
     groups = groups_waiting()
-    late = {*SubmittedVersion.objects.filter(is_late=True).values_list("kind", "submission_key")}
+    said = said_waiting()
     return [
         replace(
-            row,
+            _as_said(row, *said.get((row.of.kind, row.key, row.since), (False, ""))),
             owner_id=owners.get((row.of.kind, row.key)),
             group=groups.get((row.of.kind, row.key)),
-            is_late=(row.of.kind, row.key) in late,
         )
         for row in rows
     ]
 
 
+def _as_said(row: Waiting, is_late: bool, title: str) -> Waiting:
+    return replace(row, is_late=is_late, title=title or row.title)
+
+
+def said_waiting() -> dict[tuple[str, UUID, datetime], tuple[bool, str]]:
+    """Of versions of what waits, whether they are late and what they are called without what is left out.
+
+    By kind, key and moment, which is the text's own of what was submitted last. Of no others. One query.
+    """
+    about = {"kind": OuterRef("kind"), "submission_key": OuterRef("submission_key")}
+    cut = title_cuts(cuts__version=OuterRef("number"), **about).order_by("-pk").values("title")
+    rows = SubmittedVersion.objects.filter(_waits("submission_key")).order_by()
+    rows = rows.annotate(told=Coalesce(Subquery(cut[:1]), Value(""))).filter(~Q(told="") | Q(is_late=True))
+    told = rows.values_list("kind", "submission_key", "submitted_at", "is_late", "told")
+    return {(kind, key, at): (is_late, title) for kind, key, at, is_late, title in told}
+
+
 def groups_waiting() -> dict[tuple[str, UUID], UUID]:
     """The group of each text that waits and has a signature, by kind and key. One query."""
-    waits = Q(pk__in=[])
-    for of in submission_types():
-        if of.is_signed_alike:
-            keys = of.model._default_manager.filter(state__in=of.states.waiting).values("key")
-            waits |= Q(kind=of.kind, object_key__in=keys)
+    waits = _waits("object_key", is_signed_alike=True)
     rows = TextSignature.objects.filter(waits).values_list("kind", "object_key", "group")
     return {(kind, key): group for kind, key, group in rows}
+
+
+def _waits(column: str, **only: object) -> Q:
+    """Rows with a kind and, in the column, the key of a text that waits."""
+    waits = Q(pk__in=[])
+    for of in submission_types():
+        if all(getattr(of, name) == value for name, value in only.items()):
+            keys = of.model._default_manager.filter(state__in=of.states.waiting).values("key")
+            waits |= Q(kind=of.kind, **{f"{column}__in": keys})
+    return waits
 
 
 def _grouped(rows: Sequence[Waiting]) -> tuple[Waiting, ...]:

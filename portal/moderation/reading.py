@@ -19,7 +19,6 @@ from portal.organizations.review import facts_of
 from portal.submissions.cuts import Passage, passages_of, redactions, told_version
 from portal.submissions.differences import Change, Compared, beside, differences
 from portal.submissions.models import Measure
-from portal.submissions.redress.redacting import texts_that_may_be_cut
 from portal.submissions.types import SubmissionType
 
 
@@ -75,7 +74,7 @@ def dossier_of(of: ReviewType, subject: Row, language: str) -> Dossier:
         organization=facts_of(organization, language),
         author=str(author) if author else "",
         versions=versions,
-        changes=_changes(of, versions, measures, reader),
+        changes=_changes(of, subject, versions, measures, reader),
         comparison=_comparison(of, subject, reader),
         corrected=corrected,
         alike=of.alike(subject),
@@ -96,11 +95,10 @@ def _comparison(of: ReviewType, subject: Row, reader: Reader) -> tuple[Compared,
 
 
 def _changes(
-    of: ReviewType, versions: tuple[Any, ...], measures: Sequence[Measure], reader: Reader
+    of: ReviewType, subject: Row, versions: tuple[Any, ...], measures: Sequence[Measure], reader: Reader
 ) -> tuple[Change, ...]:
     """Between the last version and the one before, where both are kept, without what is left out."""
     if len(versions) < 2:
         return ()
-    names = texts_that_may_be_cut(of)
-    old, new = (told_version(row, versions, measures, names) for row in versions[-2:])
+    old, new = (told_version(subject, row, versions, measures) for row in versions[-2:])
     return tuple(differences(of.fields, old, new, reader)) if old and new else ()

@@ -25,6 +25,7 @@ from portal.moderation.models import ReadyMark
 from portal.moderation.queries import Waiting
 from portal.moderation.queue_views import require_reader
 from portal.moderation.several import Ref, SeveralRefused, decide_all, refs_of
+from portal.submissions.cuts import told_titles
 from portal.submissions.types import review_type
 
 
@@ -85,7 +86,7 @@ def release(request: HttpRequest) -> HttpResponse:
 
 
 def _titles(request: HttpRequest, refs: list[Ref]) -> dict[UUID, str]:
-    """Of those that this person may read."""
+    """Of those that this person may read, without what is left out."""
     told = {}
     for ref in refs:
         try:
@@ -93,7 +94,8 @@ def _titles(request: HttpRequest, refs: list[Ref]) -> dict[UUID, str]:
         except Http404:
             continue
         told[ref.key] = str(subject)
-    return told
+    cut = told_titles(told)
+    return told | {ref.key: cut[ref.kind, ref.key] for ref in refs if (ref.kind, ref.key) in cut}
 
 
 def _page(request: HttpRequest) -> HttpResponse:

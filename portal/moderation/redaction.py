@@ -4,6 +4,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from portal.attachments.pointed import files_saying
 from portal.common.actors import Actor
 from portal.common.reviews import Row
 from portal.submissions.cuts import (
@@ -11,11 +12,11 @@ from portal.submissions.cuts import (
     earlier_redacted,
     mark,
     passages_of,
-    places_of,
     redactions,
-    spans_of,
+    without,
 )
 from portal.submissions.models import Measure
+from portal.submissions.places import CAPTIONS, Content, files_in, places_of, spans_of, without_files
 from portal.submissions.queries import content_of, newest_version
 from portal.submissions.redress.redacting import texts_that_may_be_cut
 from portal.submissions.redress.rules import may_read_original
@@ -35,22 +36,38 @@ class Piece:
 
 @dataclass(frozen=True, slots=True)
 class Shown:
-    """One text: the name of its field, what it is called, and its pieces in order."""
+    """One text: the name of its field, what it is called, and its pieces in order.
+
+    `is_out`: it goes with its file.
+    """
 
     field: str
     label: str
     pieces: tuple[Piece, ...]
+    is_out: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class File:
+    """A file of the text: whether it `tells` what is left out elsewhere, and the `words` of that."""
+
+    key: str
+    title: str
+    is_out: bool
+    tells: bool
+    words: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
 class LeftOut:
-    """A redaction in the list below; `words` are empty for who may not read them."""
+    """A redaction in the list below; `words` are empty for who may not read them. Of files their titles."""
 
     measure: Measure
     number: int
     ground: str
     words: tuple[str, ...]
     may_come_back: bool
+    is_file: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,6 +77,7 @@ class Marked:
     title: str
     language: str
     texts: tuple[Shown, ...]
+    files: tuple[File, ...]
     left_out: tuple[LeftOut, ...]
     again: tuple[tuple[Measure, str, tuple[str, ...]], ...]
     is_original: bool
@@ -79,6 +97,7 @@ def marked(of: SubmissionType, submission: Row, actor: Actor) -> Marked | None:
         title="".join(piece.told or piece.words for piece in texts[0].pieces) if texts else str(of.label),
         language=str(content.get("language", "")),
         texts=texts,
+        files=tuple(_files(content, passages, is_original)),
         left_out=tuple(_left_out(measures, passages, is_original)),
         again=tuple(_again(submission, content, measures, passages)) if is_original else (),
         is_original=is_original,
@@ -86,12 +105,32 @@ def marked(of: SubmissionType, submission: Row, actor: Actor) -> Marked | None:
 
 
 def _texts(of: SubmissionType, content: dict[str, Any], passages: Sequence[Passage]) -> Iterator[Shown]:
-    labels = {field.name: str(field.label) for field in of.fields}
-    language = str(content.get("language", ""))
-    for name, item, text in places_of(content, texts_that_may_be_cut(of)):
+    labels = {field.name: str(field.label) for field in of.fields} | CAPTIONS
+    language, out = str(content.get("language", "")), [each.item for each in passages if each.file]
+    for name, item, text in sorted(places_of(content, texts_that_may_be_cut(of)), key=_in_files):
         own = sorted((each for each in passages if each.place == (name, item)), key=lambda each: each.start)
-        label = labels.get(name, name) if item is None else f"{labels.get(name, name)} {item + 1}"
-        yield Shown(name, label, tuple(_pieces(text, own, language)))
+        label = str(labels.get(name, name))
+        called = label if item is None else f"{label} {item + 1}"
+        is_out = name in CAPTIONS and item in out
+        yield Shown(name, called, tuple(_pieces(text, own, language)), is_out)
+
+
+def _in_files(place: tuple[str, int | None, str]) -> int:
+    """What is said of one file stands together, below the text."""
+    name, item, _text = place
+    return (item or 0) + 1 if name in CAPTIONS else 0
+
+
+def _files(content: Content, passages: Sequence[Passage], is_original: bool) -> Iterator[File]:
+    """Those that are left out only for who may read the original."""
+    out = {each.file for each in passages if each.file}
+    told = content if is_original else without(content, passages)
+    words = [*dict.fromkeys(each.words for each in passages if not each.file)]
+    telling = files_saying([row["key"] for row in files_in(told)], words) if files_in(told) else {}
+    for row in files_in(told):
+        said = tuple(telling.get(row["key"], ()))
+        title = str(row["title"] or row["name"])
+        yield File(row["key"], title, row["key"] in out, bool(said), said if is_original else ())
 
 
 def _pieces(text: str, own: Iterable[Passage], language: str) -> Iterator[Piece]:
@@ -117,6 +156,7 @@ def _left_out(
                 ground=measure_ground(measure.act, measure.ground),
                 words=tuple(dict.fromkeys(each.words for each in own)) if is_original else (),
                 may_come_back=measure.state == MeasureState.PROVISIONAL,
+                is_file=bool(own[0].file),
             )
 
 
@@ -134,6 +174,9 @@ def _again(
 
 
 def _stands(earlier: Passage, content: dict[str, Any], passages: Sequence[Passage]) -> bool:
+    if earlier.file:
+        kept = without_files(content, {each.file for each in passages})
+        return earlier.file in [row["key"] for row in files_in(kept)]
     for name, item, text in places_of(content, [earlier.field]):
         taken = [(each.start, each.end) for each in passages if each.place == (name, item)]
         for start, end in spans_of(earlier.words, text):

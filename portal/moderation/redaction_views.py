@@ -23,6 +23,7 @@ from portal.moderation import leaving_out, queries, rules
 from portal.moderation.redaction import Marked, marked
 from portal.moderation.redaction_forms import RedactionForm
 from portal.submissions.models import Measure
+from portal.submissions.places import CAPTIONS
 from portal.submissions.redress.rules import can_redact
 from portal.submissions.types import SubmissionType, submission_type
 
@@ -37,7 +38,8 @@ def redaction(request: HttpRequest, kind: str, key: UUID) -> HttpResponse:
         return redirect("moderation:subject", kind=kind, key=key)
     typed = request.POST if is_sent else typed_before_sign_in(request)
     texts = list(dict.fromkeys((text.field, _called(of, text.field)) for text in shown.texts))
-    form = RedactionForm(typed, texts=texts, language=shown.language)
+    files = [(file.key, file.title) for file in shown.files if not file.is_out]
+    form = RedactionForm(typed, texts=texts, files=files, language=shown.language)
     if is_sent and form.is_valid() and _left_out(request, of, subject, form):
         messages.success(request, _("Left out. Look at what becomes public."))
         return redirect("moderation:redaction", kind=kind, key=key)
@@ -100,7 +102,8 @@ def _open_text(request: HttpRequest, kind: str, key: UUID) -> tuple[SubmissionTy
 
 
 def _called(of: SubmissionType, name: str) -> str:
-    return next(str(field.label) for field in of.fields if field.name == name)
+    labels = {field.name: field.label for field in of.fields} | CAPTIONS
+    return str(labels[name])
 
 
 def _page(

@@ -22,7 +22,7 @@ from portal.publication.projections import (
     summary_of,
 )
 from portal.publication.veils import veiled
-from portal.submissions.cuts import left_out
+from portal.submissions.cut_faces import left_out
 from portal.submissions.models import Submission, Withholdable
 from portal.submissions.queries import content_of, newest_version
 from portal.taxonomy.models import Marked

@@ -214,9 +214,7 @@ class SubmissionType(ReviewType):
     still_good: Callable[[Fields, Organization, datetime], Fields] = lambda fields, organization, now: fields
     states: StateTable = STATES
     may_review: Callable[[Any, Row], bool] = rules.may_review
-    content: Callable[[Row], Content | None] = field(
-        default=lambda row: cuts.told_content(queries.newest_version(row))
-    )
+    content: Callable[[Row], Content | None] = field(default=lambda row: cuts.told_content(row))
     versions: Callable[[Row], Iterable[Any]] = queries.versions_of
 
     def problems(self, row: Row, related: Related) -> list[Problem]:

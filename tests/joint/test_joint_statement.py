@@ -10,7 +10,7 @@ from django.utils import timezone
 from portal.accounts.models import User
 from portal.common.actors import person
 from portal.interventions.models import Intervention
-from portal.joint.models import Signature
+from portal.joint.models import JointStatement, Signature
 from portal.organizations.models import Organization
 from portal.publication.enums import RecordKind
 from portal.publication.models import Record
@@ -115,7 +115,10 @@ def test_twelve_organizations_sign_a_text_that_is_changed_once(
     sent = json.loads(newest_version(draft).content)  # type: ignore[union-attr]
     named = [str(row.key) for row in signatories[:-1]]
     assert (draft.state, [each["organization"] for each in sent["signatories"]]) == ("submitted", named)
+    frozen = JointStatement.objects.get()
     publish(draft, actor=person(moderator), now=timezone.now())
+    # What was left out of it meanwhile stands in no frozen text either.
+    assert [bool(row.content) for row in (frozen, JointStatement.objects.get())] == [True, False]
     _read_in_public(draft, signatories)
 
 

@@ -10,13 +10,17 @@ from django.utils import timezone, translation
 from pytest_django import DjangoAssertNumQueries
 
 from portal.accounts.models import User
+from portal.common.actors import person
 from portal.common.languages import CODES
+from portal.interventions.models import Intervention
+from portal.moderation import domain
 from portal.moderation.figures.queries import LEAST, Number, decided, few, standing, told_states
+from portal.moderation.leaving_out import redact
 from portal.moderation.models import Decision
 from portal.organizations.models import Organization
 from portal.submissions.states import SubmissionState
-from portal.submissions.types import submission_types
-from tests.factories import make_intervention
+from portal.submissions.types import submission_type, submission_types
+from tests.factories import make_intervention, publish_intervention
 from tests.thinning import thinned
 
 CANARY = "zunzuncanario"
@@ -69,6 +73,31 @@ def test_decisions_by_ground(moderator: User) -> None:
     assert (told["intervention", "returned"], told["pledge", "returned"]) == (LEAST + 1, 0)
     declared = {(of.kind, row.code) for of in submission_types() for row in of.decisions}
     assert told.keys() == declared
+
+
+def test_redactions_count_once_they_stand_also_of_what_waited(
+    organization: Organization, moderator: User
+) -> None:
+    def told() -> dict[str, int | None]:
+        rows = [row for row in decided() if (row.of.kind, row.action) == ("intervention", "redacted")]
+        return {row.ground: row.number.value for row in rows if row.number.value != 0}
+
+    for number in range(LEAST):
+        text = make_intervention(organization, state=SubmissionState.SUBMITTED, title=f"The door {number}")
+        why = {"ground": "place", "reason": "R"}
+        of, now = submission_type("intervention"), timezone.now()
+        redact(of, text, field="title", words="door", **why, actor=person(moderator), now=now)
+        if number:
+            domain.decide("intervention", text.key, "approved", actor=person(moderator), now=now)
+    assert told() == {"place": None}
+    redact(of, published(organization), field="title", words="door", **why, actor=person(moderator), now=now)
+    assert told() == {"place": LEAST}
+
+
+def published(organization: Organization) -> Intervention:
+    text = make_intervention(organization, state=SubmissionState.PUBLISHED, title="The door")
+    publish_intervention(text)
+    return text
 
 
 @pytest.mark.parametrize("language", thinned(CODES, lambda code: code == "fr"))

@@ -14,6 +14,7 @@ from portal.common.actors import Group, person
 from portal.common.models import Event
 from portal.interventions.models import Intervention
 from portal.moderation import domain
+from portal.moderation.leaving_out import redact
 from portal.moderation.models import Assignment, Decision, InternalNote
 from portal.moderation.several import Ref, assign_all
 from portal.organizations.enums import OrganizationState, Role
@@ -21,6 +22,7 @@ from portal.organizations.models import Organization
 from portal.publication.wholes import WholeKind, whole_code
 from portal.submissions.models import SubmittedVersion
 from portal.submissions.states import SubmissionState
+from portal.submissions.types import submission_type
 from tests.factories import make_intervention, make_organization, make_pledge, make_user
 from tests.factories.organizations import add_member
 from tests.factories.pages import ConsultationTree
@@ -98,6 +100,35 @@ def test_filters_narrow_the_list(
         True,
         ["“tro”", "Nobody looks after it"],
     )
+
+
+def test_a_version_that_came_in_time_is_not_late_because_an_earlier_one_was(
+    desk: Client, organization: Organization
+) -> None:
+    text = waiting(organization, title="Trois")
+    content = SubmittedVersion.objects.get().content
+    SubmittedVersion.objects.update(is_late=True, submitted_at=NOW - timedelta(days=90))
+    SubmittedVersion.objects.create(
+        kind="intervention",
+        submission_key=text.key,
+        number=2,
+        receipt_number="22222-22222",
+        content=content,
+        submitted_at=text.submitted_at,
+    )
+    assert titles(desk, "?late=yes") == []
+
+
+def test_the_list_calls_a_text_without_what_is_left_out_of_its_title(
+    desk: Client, moderator: User, organization: Organization
+) -> None:
+    text = waiting(organization, title="The door of Zqana", language="en")
+    given = {"field": "title", "words": "Zqana", "ground": "name", "reason": "R"}
+    redact(submission_type("intervention"), text, **given, actor=person(moderator), now=NOW)
+    told = ["The door of [… name of a person]"]
+    assert [titles(desk, f"?q={words}") for words in ("door", "zqana")] == [told, []]
+    desk.post(f"{QUEUE}intervention/{text.key}/approved/")
+    assert "Zqana" not in desk.get(QUEUE).text
 
 
 def test_the_list_is_sorted_by_its_organizations(desk: Client, organization: Organization) -> None:

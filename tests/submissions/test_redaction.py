@@ -1,14 +1,10 @@
 """Passages are left out: where the words stay, where they go, what comes back, and who is told."""
 
 import json
-from collections.abc import Iterator
-from pathlib import Path
 from typing import Any
 
 import pytest
-from django.apps import apps
 from django.core import mail
-from django.core.management import call_command
 from django.test import Client
 from django.utils import timezone
 
@@ -26,7 +22,6 @@ from portal.submissions.redress import appeals
 from portal.submissions.redress.redacting import texts_that_may_be_cut
 from portal.submissions.states import SubmissionState
 from portal.submissions.types import submission_type
-from tests.empty_index import use_index
 from tests.factories import make_intervention, make_user, publish_intervention
 from tests.factories.pages import ConsultationTree
 from tests.submissions.kinds import Kind
@@ -278,113 +273,6 @@ def test_what_was_left_out_of_an_earlier_version_alone_is_no_measure_against_thi
     new = cut(text, first, "body", PLACE, ground="place")
     approve(text, first)
     assert [Measure.objects.get(pk=row.pk).state for row in (old, new)] == ["provisional", "stands"]
-
-
-@pytest.fixture
-def index(db: None, settings: Any, tmp_path: Path) -> None:
-    use_index(settings, tmp_path / "search")
-
-
-def rows_with_words() -> Iterator[str]:
-    """Every column of every table in which one of the words stands."""
-    for model in apps.get_models():
-        if model._meta.proxy or not model._meta.managed:
-            continue
-        for row in model._default_manager.values():
-            for name, value in row.items():
-                if any(word in str(value).lower() for word in WORDS):
-                    yield f"{model._meta.label}.{name}"
-
-
-def test_the_words_stay_with_the_author_and_are_nowhere_else(
-    index: None,
-    text: Intervention,
-    first: Actor,
-    client: Client,
-    focal_point: User,
-    caplog: pytest.LogCaptureFixture,
-    settings: Any,
-) -> None:
-    cut_all(text, first)
-    record = approve(text, first)
-    call_command("drain_outbox", verbosity=0)
-    do_all("mail")
-    kept = {
-        "interventions.Intervention.title",
-        "interventions.Intervention.body",
-        "interventions.Intervention.recommendations",
-        "interventions.Intervention.translations",
-        "submissions.SubmittedVersion.content",
-    }
-    # The mail to its author calls it by its title.
-    assert set(rows_with_words()) - {"work.Job.data", "work.Job.payload"} <= kept
-    number = record.public_id
-    places = [
-        record.path("en"),
-        record.path("es"),
-        "/en/interventions/",
-        "/en/interventions/feed/",
-        "/en/interventions/?format=csv",
-        "/en/interventions/?format=json",
-        f"/api/v1/interventions/{number}",
-        f"/api/v1/trace/{number}",
-        *(f"/api/v1/search?q={word}" for word in (NAME, TITLE)),
-    ]
-    assert [place for place in places if tells(client, place)] == []
-    client.force_login(make_user(Group.MODERATOR, email="second@example.org"))
-    desk = [
-        f"/en/desk/moderation/intervention/{text.key}/",
-        f"/en/desk/moderation/intervention/{text.key}/redaction/",
-        f"/en/desk/interventions/{text.key}/",
-        f"/en/desk/interventions/{text.key}/sent.json",
-        f"/en/desk/interventions/{text.key}/receipts/",
-        "/en/desk/moderation/",
-        "/en/desk/moderation/decided/",
-        "/en/desk/moderation/decided/?format=csv",
-        "/en/desk/",
-    ]
-    assert [place for place in desk if tells(client, place)] == []
-    files = [path for path in Path(settings.SEARCH_DIR).rglob("*") if path.is_file()]
-    assert [
-        path.name for path in files if any(word.encode() in path.read_bytes().lower() for word in WORDS)
-    ] == []
-    assert [
-        row.message for row in caplog.records if any(word in row.getMessage().lower() for word in WORDS)
-    ] == []
-
-
-def test_nor_are_they_read_in_another_version_of_the_text(
-    text: Intervention, first: Actor, client: Client, moderator: User, focal_point: User
-) -> None:
-    """The version before has the same words at other places, and nobody has cut it."""
-    text.body = f"Zqninth\nstreet 41, says {NAME} of {TITLE}, is where one knocks."
-    text.recommendations = ["Open doors.", f"Pay {NAME} and {PLACE}."]
-    text.save()
-    of = submission_type("intervention")
-    new = keep_version(text, of.sent(text, of.related(text)), actor=person(focal_point), now=NOW)
-    cut(text, first, "all", NAME)
-    cut(text, first, "all", PLACE, ground="place")
-    cut(text, first, "all", TITLE)
-    client.force_login(moderator)
-    approve(text, first)
-    old = SubmittedVersion.objects.get(number=1)
-    desk = f"/en/desk/interventions/{text.key}"
-    places = [
-        f"{desk}/receipt/{new.receipt_number}/changes/",
-        f"{desk}/receipt/{old.receipt_number}/sent.json",
-        f"/en/desk/moderation/intervention/{text.key}/",
-    ]
-    assert [place for place in places if tells(client, place)] == []
-    assert [client.get(place).status_code for place in places] == [200, 404, 200]
-
-
-def tells(client: Client, place: str) -> bool:
-    response = client.get(place)
-    body = response.getvalue() if response.streaming else response.content  # type: ignore[attr-defined]
-    page = body.decode("utf-8", "replace").lower()
-    if "search?q=" in place:
-        return json.loads(page)["total"] > 0
-    return any(word in page for word in WORDS)
 
 
 def test_members_and_the_protection_focal_point_read_all_of_it(

@@ -4,7 +4,7 @@ from typing import Any
 from uuid import UUID, uuid4
 
 from django.contrib import messages
-from django.db.models import QuerySet
+from django.db.models import OuterRef, QuerySet, Subquery
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -32,6 +32,7 @@ from portal.interventions.rules import may_enter, may_read_entered
 from portal.interventions.submission import INTERVENTION
 from portal.organizations.models import Organization
 from portal.records.trace_links import foreign
+from portal.submissions.cuts import title_cuts
 from portal.submissions.states import SubmissionState
 
 LIMIT = 200
@@ -46,7 +47,7 @@ def room_list(request: HttpRequest) -> HttpResponse:
         raise Http404("room")
     is_editor = may_enter(actor)
     context = {
-        "rows": [_line(row, can_correct=is_editor) for row in room_entries(actor)[:LIMIT]],
+        "rows": [_line(row, can_correct=is_editor) for row in _called(room_entries(actor))[:LIMIT]],
         "may_enter": is_editor,
         "sessions": [_named(row) for row in _latest_sessions()] if is_editor else [],
         "meetings": reverse("wagtailsnippets_consultations_session:list") if is_editor else "",
@@ -221,10 +222,17 @@ def _initial(row: MadeInRoom | None) -> dict[str, Any]:
     }
 
 
+def _called(rows: QuerySet[MadeInRoom]) -> QuerySet[MadeInRoom]:
+    """Each with what it is called where something is left out of its title."""
+    cut = title_cuts(kind=INTERVENTION.kind, submission_key=OuterRef("intervention__key"))
+    return rows.annotate(told=Subquery(cut.order_by("-pk").values("title")[:1]))
+
+
 def _line(row: MadeInRoom, *, can_correct: bool) -> dict[str, Any]:
     said = row.intervention
     return {
         "row": row,
+        "title": getattr(row, "told", None) or str(said),
         "session": _named(row.session),
         "state": INTERVENTION.state_label(said),
         "tone": INTERVENTION.states[said.state].tone,

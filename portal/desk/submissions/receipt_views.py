@@ -19,10 +19,10 @@ from portal.desk.receipts.files import CONTENT_TYPES, Form, file_of
 from portal.desk.receipts.words import following, verify_address
 from portal.desk.submissions.views import crumbs, starts_of, visible
 from portal.submissions import queries
-from portal.submissions.cuts import Content, redactions, told_version
+from portal.submissions.cuts import redactions, told_version
 from portal.submissions.differences import differences
 from portal.submissions.models import Submission, SubmittedVersion
-from portal.submissions.redress.redacting import texts_that_may_be_cut
+from portal.submissions.places import Content
 from portal.submissions.redress.rules import may_read_original
 from portal.submissions.types import SubmissionType, start_address
 
@@ -115,7 +115,7 @@ def _said(
     if version is None or may_read_original(actor_of(request), draft):
         return queries.content_of(version)
     measures, among = redactions(of.kind, draft.key), list(queries.versions_of(draft))
-    return told_version(version, among, measures, texts_that_may_be_cut(of))
+    return told_version(draft, version, among, measures)
 
 
 def _may_read(request: HttpRequest, draft: Submission) -> bool:

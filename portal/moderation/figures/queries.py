@@ -2,10 +2,13 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from typing import Any
 
-from django.db.models import CharField, Count, Value
+from django.db.models import CharField, Count, QuerySet, Value
 
 from portal.moderation.models import Decision
+from portal.submissions.models import Measure
+from portal.submissions.redress_enums import Act, MeasureState
 from portal.submissions.states import STATES, SubmissionState
 from portal.submissions.types import SubmissionType, submission_types
 
@@ -84,8 +87,7 @@ def _standing(numbers: dict[tuple[str, str], int]) -> Iterator[Stands]:
 
 def decided() -> list[Decided]:
     """Every decision that is declared, with each of its grounds. One query."""
-    rows = Decision.objects.order_by().values_list("kind", "action", "ground").annotate(number=Count("pk"))
-    numbers = {(kind, action, ground): number for kind, action, ground, number in rows}
+    numbers = {(kind, action, ground): number for kind, action, ground, number in _counted()}
 
     def number(of: SubmissionType, action: str, ground: str) -> Number:
         return few(numbers.get((of.kind, action, ground), 0))
@@ -96,6 +98,17 @@ def decided() -> list[Decided]:
         for row in of.decisions
         for ground, words in row.grounds or (("", ""),)
     ]
+
+
+def _counted() -> QuerySet[Any, tuple[Any, ...]]:
+    """By kind, action and ground. Redactions by what stands of them: of what waited there is no decision."""
+    decisions = Decision.objects.exclude(action=Act.REDACTED).values_list("kind", "action", "ground")
+    cut = Measure.objects.filter(act=Act.REDACTED).exclude(state=MeasureState.PROVISIONAL)
+    parts = [
+        rows.order_by().annotate(number=Count("pk"))
+        for rows in (decisions, cut.values_list("kind", "act", "ground"))
+    ]
+    return parts[0].union(parts[1], all=True)
 
 
 def few(number: int) -> Number:

@@ -13,20 +13,13 @@ from portal.common.reviews import ReviewType
 from portal.organizations.queries import with_role
 from portal.publication import domain as ledger
 from portal.publication.enums import RecordState
-from portal.publication.kinds import ledger_kinds
 from portal.publication.models import Record
 from portal.publication.queries import as_published
 from portal.submissions import rules as submission_rules
-from portal.submissions.cuts import (
-    TITLE,
-    Passage,
-    passages_of,
-    places_of,
-    put_in_again,
-    redactions,
-    spans_of,
-)
+from portal.submissions.cut_faces import put_in_again
+from portal.submissions.cuts import TITLE, Passage, ever_redacted, names_of, passages_of, redactions
 from portal.submissions.models import Amendment, Cut, Measure, Submission, SubmittedVersion
+from portal.submissions.places import CAPTIONS, FILES, files_in, places_of, spans_of
 from portal.submissions.queries import content_of, newest_version
 from portal.submissions.redress.measures import called, noted, require_why
 from portal.submissions.redress.rules import can_redact
@@ -34,18 +27,20 @@ from portal.submissions.redress_enums import Act, MeasureState
 from portal.submissions.states import SubmissionState
 from portal.submissions.types import SubmissionType, submission_type
 
-# Instead of the name of a text.
-ALL = "all"
+# Instead of the name of a text: all of them, or this and the key of a file.
+ALL, FILE = "all", f"{FILES}:"
+NO_TEXT = _("Choose the text in which the words stand, or a file that is not left out yet.")
 NOT_THERE = _("These words do not stand in the text like this. Copy them from it as they are.")
-Place = tuple[str, int | None, int, int]
+Taken = tuple[str, int | None, int, int]
 
 
 def texts_that_may_be_cut(of: ReviewType) -> tuple[str, ...]:
     """Names of the texts of a kind that become public as they are written; none without a record."""
-    public = next((kind.texts for kind in ledger_kinds() if kind.kind == of.kind), None)
-    if public is None:
+    public = names_of(of.kind)
+    if not public:
         return ()
-    return (TITLE, *(field.name for field in of.fields if field.is_text and field.name in public))
+    captions = CAPTIONS if any(field.name == FILES for field in of.fields) else ()
+    return (TITLE, *(field.name for field in of.fields if field.is_text and field.name in public), *captions)
 
 
 @transaction.atomic
@@ -61,6 +56,7 @@ def redact(
 ) -> Measure:
     """Leave the words out of one text or `ALL`, wherever they stand; of what is public earlier texts go.
 
+    The field `FILE` with a key leaves out that file, whatever the words. What stands in files is never cut.
     A text that waits is cut when it is published; until then the cut can be put back. Raises `Incomplete` for
     words that do not stand there, or that are left out already.
     """
@@ -68,9 +64,10 @@ def redact(
     stored, version = _locked(submission, actor)
     of = submission_type(stored.kind)
     names = texts_that_may_be_cut(of)
-    if field not in (ALL, *names):
-        raise Incomplete([Problem("field", _("Choose the text in which the words stand."))])
-    places = list(_free(version, names if field == ALL else [field], words))
+    file = _free_file(version, field.removeprefix(FILE)) if field.startswith(FILE) else []
+    if not file and field not in (ALL, *names):
+        raise Incomplete([Problem("field", NO_TEXT)])
+    places = file or list(_free(version, names if field == ALL else [field], words))
     if not places:
         raise Incomplete([Problem("words", NOT_THERE)])
     return _cut(of, stored, version, places, ground=ground, reason=reason, actor=actor, now=now)
@@ -81,7 +78,11 @@ def redact_again(submission: Submission, earlier: Measure, *, actor: Actor, now:
     """The words that were left out of the version before, where they still stand in this one."""
     stored, version = _locked(submission, actor)
     places = [
-        place for each in _said_by(earlier, stored) for place in _free(version, [each.field], each.words)
+        place
+        for each in _said_by(earlier, stored)
+        for place in (
+            _free_file(version, each.file) if each.file else _free(version, [each.field], each.words)
+        )
     ]
     if not places:
         raise Incomplete([Problem("words", NOT_THERE)])
@@ -110,8 +111,10 @@ def shown_again(measure: Measure, text: Submission, *, actor: Actor, now: dateti
     Measure.objects.filter(pk=measure.pk).update(
         state=MeasureState.ENDED, settled_by=actor.user_id, settled_at=now
     )
+    of = submission_type(text.kind)
     if text.state == SubmissionState.PUBLISHED:
-        ledger.publish(submission_type(text.kind).project(text), actor=actor, now=now)
+        of.before_publishing(text, actor, now)
+        ledger.publish(of.project(text), actor=actor, now=now)
     else:
         _correct(measure, text, held, actor, now)
     _log("cut_put_back", text, actor, now)
@@ -127,6 +130,8 @@ def _correct(measure: Measure, text: Submission, held: list[Measure], actor: Act
         hold = [row for row in held if row.pk != measure.pk]
         face = put_in_again(as_published(record), version, held, hold)
         ledger.publish(face, actor=actor, now=now)
+        if any(cut.field == FILES for cut in measure.cuts.all()):
+            submission_type(text.kind).after_put_back(text, actor, now)
 
 
 def _locked(submission: Submission, actor: Actor) -> tuple[Submission, SubmittedVersion]:
@@ -145,7 +150,7 @@ def _cut(
     of: SubmissionType,
     stored: Submission,
     version: SubmittedVersion,
-    places: Iterable[Place],
+    places: Iterable[Taken],
     *,
     ground: str,
     reason: str,
@@ -187,7 +192,7 @@ def _empty_amendments(stored: Submission) -> None:
     rows.update(title=called(stored)[:200], changes={})
 
 
-def _free(version: SubmittedVersion, names: Iterable[str], words: str) -> Iterable[Place]:
+def _free(version: SubmittedVersion, names: Iterable[str], words: str) -> Iterable[Taken]:
     """Where the words stand in these texts and are not left out yet."""
     content = content_of(version) or {}
     taken = [(each.place, each.start, each.end) for each in passages_of(version)]
@@ -199,10 +204,15 @@ def _free(version: SubmittedVersion, names: Iterable[str], words: str) -> Iterab
                 yield name, item, start, end
 
 
+def _free_file(version: SubmittedVersion, key: str) -> list[Taken]:
+    """The place of the file, unless it is left out already; a cut has words, so one stands for all of it."""
+    taken = {each.file for each in passages_of(version)}
+    rows = enumerate(files_in(content_of(version) or {}))
+    return [(FILES, item, 0, 1) for item, row in rows if row["key"] == key and key not in taken]
+
+
 def _said_by(measure: Measure, stored: Submission) -> list[Passage]:
-    known = redactions(stored.kind, stored.key)
-    rows = SubmittedVersion.objects.filter(kind=stored.kind, submission_key=stored.key)
-    return [passage for row in rows for passage in passages_of(row, known) if passage.measure == measure.key]
+    return [passage for passage in ever_redacted(stored) if passage.measure == measure.key]
 
 
 def _log(action: str, submission: Submission, actor: Actor, now: datetime) -> None:
