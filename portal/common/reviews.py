@@ -101,6 +101,7 @@ class DecisionType:
     from which it is taken, the waiting ones where none is named. `fits`: whether this actor may take it about
     this row. `comes_back`: it asks for something, so who took it goes on looking after the thing.
     `reason_of`: where it asks for none, the reason that was given before and that is told now.
+    `is_appealable`: its organization may appeal, so all who may do that are told.
     """
 
     code: str
@@ -112,6 +113,7 @@ class DecisionType:
     heading: Phrase = ""
     needs_reason: bool = False
     comes_back: bool = False
+    is_appealable: bool = False
     reason_of: Callable[[Row], str] = field(default=lambda row: "")
     grounds: tuple[tuple[str, Phrase], ...] = ()
     states: frozenset[str] = frozenset()
@@ -148,6 +150,7 @@ class ReviewType:
     `why_not` says why this actor may not decide about the row, where the usual reasons do not say it.
     `decided_too` are other things, as kind and key, whose decisions were about this one as well.
     `desk_page` is the path of its page at the desk of those who are told of decisions, below the desk's own.
+    `lock_before` locks, by key, the rows that are always locked before one of the model.
     `is_of_members`: its author reads of it as a member of its organization, and no more after leaving.
     """
 
@@ -175,11 +178,17 @@ class ReviewType:
     decided_too: Callable[[Row], Iterable[tuple[str, Any]]] = field(default=lambda row: ())
     desk_page: Callable[[Row], str] = field(default=lambda row: "")
     is_of_members: bool = True
+    lock_before: Callable[[Any], None] = field(default=lambda key: None)
 
     @property
     def organization_path(self) -> str:
         """What leads to columns of its organization in queries, its two underscores included."""
         return self.organization_field.removesuffix("name")
+
+    def lock(self, key: Any) -> None:
+        """For who is about to decide about one, in the transaction."""
+        self.lock_before(key)
+        self.model._default_manager.select_for_update().get(key=key)
 
     def state_label(self, row: Row) -> str:
         return self.states.label(row.state, self.gender)

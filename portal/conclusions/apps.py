@@ -55,6 +55,11 @@ class ConclusionsConfig(AppConfig):
 
         return (RECOMMENDATION,)
 
+    def take_downs_settled(self) -> "tuple[Callable[[str, UUID, bool], None], ...]":
+        from portal.conclusions.receivers import follow_take_down  # reason: app ready
+
+        return (follow_take_down,)
+
     def organization_parts(self) -> "tuple[Part, ...]":
         from portal.conclusions.merging import PARTS  # reason: app ready
 

@@ -54,7 +54,8 @@ class Evidence(models.Model):
 
     `field` is the text of the intervention (`body`, `recommendations.0`) or the position of the document's
     passage; `digest` that of the whole text the place was read in, `version` that of the public record.
-    Withdrawn: the row stays, its words are gone.
+    Withdrawn: the row stays, its words are gone. While its text is taken down and may come back, `hidden`
+    holds what the row says again then; nobody reads it.
     """
 
     part = models.ForeignKey("conclusions.Part", models.CASCADE, related_name="evidence")
@@ -76,6 +77,7 @@ class Evidence(models.Model):
     attached_at = models.DateTimeField(_("attached"))
     corrected_at = models.DateTimeField(_("text corrected"), null=True, blank=True)
     withdrawn_at = models.DateTimeField(_("withdrawn"), null=True, blank=True)
+    hidden = models.JSONField(_("words that may come back"), null=True, blank=True, editable=False)
 
     class Meta:
         verbose_name = _("evidence")
@@ -106,6 +108,10 @@ class Evidence(models.Model):
             models.CheckConstraint(
                 name="evidence_withdrawn_keeps_no_word",
                 condition=Q(withdrawn_at__isnull=True) | Q(words="", note=""),
+            ),
+            models.CheckConstraint(
+                name="evidence_hides_withdrawn_words",
+                condition=Q(hidden__isnull=True) | Q(withdrawn_at__isnull=False),
             ),
         ]
 

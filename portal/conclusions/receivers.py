@@ -8,33 +8,38 @@ from collections.abc import Sequence
 from typing import Any
 from uuid import UUID
 
-from django.db.models import QuerySet
 from django.db.models.signals import post_save
 from django.dispatch import receiver
-from django.utils import timezone
 
 from portal.common.digests import digest_of
+from portal.conclusions import hidden
 from portal.conclusions.evidence_queries import text_at
-from portal.conclusions.models import Evidence, PublicDisposition, PublicEvidence
+from portal.conclusions.models import Evidence, PublicEvidence
 from portal.conclusions.places import Place, digest_of_words, moved, nearest, same_words
 from portal.interventions.models import Intervention
 from portal.library.models import LibraryDocument
 from portal.library.queries import find_document
 from portal.library.signals import document_changed
 from portal.publication.enums import RecordKind
+from portal.publication.kinds import REDACTED
 from portal.publication.models import Record
 from portal.publication.signals import record_changed, records_changed
+from portal.submissions.redress.quotes import left_out_of, without_words
 from portal.submissions.states import SubmissionState
 
 
 @receiver(record_changed, sender=Record, dispatch_uid="conclusions")
 def follow_intervention(key: UUID, kind: str, **kwargs: object) -> None:
-    """Places move with their words; where these are gone the evidence is flagged; withdrawn it is emptied."""
+    """Places move with their words; where these are gone the evidence is flagged; withdrawn it is emptied.
+
+    Taken down it is hidden, until that is undone or is for good.
+    """
     if kind != RecordKind.INTERVENTION:
         return
     record = Record.objects.get(kind=kind, source_key=key)
     if not record.is_published:
-        _empty(key)
+        follow = hidden.hide if record.withdrawn_for else hidden.empty
+        follow(key)
         return
     private = list(Evidence.objects.filter(intervention_key=key, withdrawn_at__isnull=True))
     public = list(PublicEvidence.objects.filter(intervention_key=key, is_changed=False))
@@ -55,9 +60,9 @@ def follow_interventions(keys: Sequence[UUID], kind: str, **kwargs: object) -> N
 
 @receiver(post_save, sender=Intervention, dispatch_uid="conclusions")
 def forget_withdrawn(instance: Intervention, **kwargs: object) -> None:
-    """The ledger tells nothing of what was withdrawn before it was public."""
+    """The ledger tells nothing of what was withdrawn before it was public, or while it was taken down."""
     if instance.state == SubmissionState.WITHDRAWN:
-        _empty(instance.key)
+        hidden.empty(instance.key)
 
 
 @receiver(document_changed, sender=LibraryDocument, dispatch_uid="conclusions")
@@ -65,22 +70,23 @@ def forget_document(key: str, **kwargs: object) -> None:
     """Nothing is kept of a withdrawn document either."""
     document = find_document(key)
     if document is None or not document.live:
-        _forget(Evidence.objects.filter(document=key))
+        hidden.forget(Evidence.objects.filter(document=key))
 
 
-def _empty(key: UUID) -> None:
-    """What was said to become of it goes too; the ledger's record says that it was withdrawn."""
-    _forget(Evidence.objects.filter(intervention_key=key))
-    PublicDisposition.objects.filter(intervention_key=key).delete()
-
-
-def _forget(rows: QuerySet[Evidence]) -> None:
-    rows.filter(withdrawn_at__isnull=True).update(words="", note="", withdrawn_at=timezone.now())
+def follow_take_down(kind: str, key: UUID, is_public_again: bool) -> None:
+    """The configuration of the app declares it."""
+    if kind == RecordKind.INTERVENTION and is_public_again:
+        hidden.show_again(key)
+        follow_intervention(key, kind)
+    elif kind == RecordKind.INTERVENTION:
+        hidden.forget_hidden(key)
 
 
 def _follow(row: Evidence, record: Record, before: dict[str, Any]) -> None:
     text = text_at(record.texts, row.field) or ""
     place = _place(row, text_at(before, row.field) or "", text)
+    if place is None and REDACTED in record.facts:
+        place = _place_without_words(row, record, text)
     if place is None or _is_taken(row, place):
         Evidence.objects.filter(pk=row.pk).update(corrected_at=record.updated_at)
         return
@@ -100,6 +106,13 @@ def _place(row: Evidence, old: str, new: str) -> Place | None:
         return place
     is_from_old = same_words(place.words_in(old), row.words)
     return moved(place, old, new) if is_from_old else nearest(row.words, row.start, new)
+
+
+def _place_without_words(row: Evidence, record: Record, text: str) -> Place | None:
+    """What is left out of what is public is left out of the evidence too, and marked alike."""
+    row.words = without_words(row.words, left_out_of(record.kind, record.source_key), text)
+    Evidence.objects.filter(pk=row.pk).update(words=row.words)
+    return nearest(row.words, row.start, text)
 
 
 def _is_taken(row: Evidence, place: Place) -> bool:

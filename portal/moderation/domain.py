@@ -47,7 +47,7 @@ def decide(
     chosen = of.decision(code)
     if chosen is None:
         raise LookupError(code)
-    of.model._default_manager.select_for_update().get(key=key)
+    of.lock(key)
     subject = subject_of(of, key)
     if actor.user_id is None or not rules.may_review(actor, of, subject):
         raise NotAllowed(code)
@@ -166,6 +166,6 @@ def end_reading(kind: str, key: UUID, *, actor: Actor, now: datetime) -> None:
 
 def _require_reviewer(kind: str, key: UUID, actor: Actor) -> None:
     of = review_type(kind)
-    of.model._default_manager.select_for_update().get(key=key)
+    of.lock(key)
     if not rules.may_review(actor, of, subject_of(of, key)):
         raise NotAllowed("look after it")

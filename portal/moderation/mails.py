@@ -3,11 +3,14 @@
 A mail holds the number or title, the reason and a link; the text itself stays in the portal.
 """
 
-from collections.abc import Iterable
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 
 from django.conf import settings
 from django.core.mail import EmailMessage
+from django.db.models import Q
 from django.template.loader import render_to_string
 from django.utils import translation
 
@@ -17,10 +20,11 @@ from portal.common.reviews import ReviewType, Row
 from portal.moderation.models import Decision
 from portal.moderation.queries import subject
 from portal.organizations.models import Organization
-from portal.organizations.recipients import recipients_of
+from portal.organizations.recipients import recipients_of, speakers_of
 from portal.organizations.states import STATES
 from portal.publication.models import Record
 from portal.submissions.cuts import passages_of, redactions
+from portal.submissions.models import Measure
 from portal.submissions.queries import versions
 from portal.submissions.redress_grounds import measure_ground
 from portal.submissions.types import SubmissionType, review_type
@@ -32,13 +36,49 @@ def tell_authors(decision: Decision) -> int:
     """One mail to each author; the number of mails."""
     of = review_type(decision.kind)
     about = subject(of, decision.object_key)
-    readers = list(_readers(of, about))
-    for reader, language in readers:
-        _mail(decision, of, about, reader, language).send()
+    readers, appeals = _readers(of, about), _appeals(of, decision)
+    if appeals is not None:
+        readers = _with_speakers(readers, of.organization_of(about))
+    for reader in readers:
+        _mail(decision, of, about, reader, appeals).send()
     return len(readers)
 
 
-def _readers(of: ReviewType, about: Row) -> Iterable[tuple[User, str]]:
+@dataclass(frozen=True, slots=True)
+class _Appeals:
+    """What its organization can appeal against, and until when."""
+
+    left_out: Sequence[Measure]
+    until: datetime | None
+
+    def told(self) -> dict[str, Any]:
+        """In the language of the mail; the words that are left out stay in the portal."""
+        left_out = [
+            {"ground": measure_ground(row.act, row.ground), "reason": row.reason} for row in self.left_out
+        ]
+        return {"left_out": left_out, "appeal_until": self.until}
+
+
+def _appeals(of: ReviewType, decision: Decision) -> _Appeals | None:
+    """None where there is nothing to appeal against."""
+    declared, left_out = of.decision(decision.action), _left_out(decision)
+    if not (left_out or (declared and declared.is_appealable)):
+        return None
+    of_text = Q(kind=decision.kind, submission_key=decision.object_key)
+    newest = Measure.objects.filter(of_text | Q(key=decision.object_key)).order_by("pk").last()
+    return _Appeals(left_out, newest.appeal_until if newest else None)
+
+
+def _with_speakers(
+    readers: Sequence[tuple[User, str]], organization: Organization
+) -> Sequence[tuple[User, str]]:
+    """Also those who may appeal: its author alone often may not."""
+    known = {user.pk for user, _language in readers}
+    more = [user for user in speakers_of(organization) if user.pk not in known]
+    return [*readers, *((user, organization.mail_language or user.language) for user in more)]
+
+
+def _readers(of: ReviewType, about: Row) -> Sequence[tuple[User, str]]:
     """The author; where there is none or the author has left, those who read the organization's mails.
 
     Each with the language: that which the organization has chosen for mails to it, else the reader's own.
@@ -55,7 +95,10 @@ def _is_still_theirs(of: ReviewType, author: User, organization: Organization) -
     return not of.is_of_members or organization.memberships.filter(user=author).exists()
 
 
-def _mail(decision: Decision, of: ReviewType, about: Row, reader: User, wanted: str) -> EmailMessage:
+def _mail(
+    decision: Decision, of: ReviewType, about: Row, to: tuple[User, str], appeals: _Appeals | None
+) -> EmailMessage:
+    reader, wanted = to
     language = wanted if wanted in CODES else DEFAULT
     organization = of.organization_of(about)
     names = {"title": " ".join(str(about).split()), "organization": organization.name}
@@ -65,6 +108,7 @@ def _mail(decision: Decision, of: ReviewType, about: Row, reader: User, wanted: 
         names["state"] = STATES.label(organization.state)
         desk = {"desk_url": _desk_url(of, about, language)}
         context = _context(decision, reader) | desk | {"text": str(declared.mail_text) % names}
+        context |= appeals.told() if appeals else {}
         body = render_to_string("moderation/mails/decision.txt", context)
         return EmailMessage(str(declared.mail_subject) % names, body, to=[reader.email])
 
@@ -78,16 +122,14 @@ def _desk_url(of: ReviewType, about: Row, language: str) -> str:
     return f"{settings.SITE_URL}/accounts/login/?next={page}"
 
 
-def _left_out(decision: Decision) -> list[dict[str, str]]:
-    """Why passages of what is public now are left out; the words stay in the portal."""
+def _left_out(decision: Decision) -> list[Measure]:
+    """Why passages of what is published with this decision are left out."""
+    if decision.action != PUBLISHING:
+        return []
     measures = redactions(decision.kind, decision.object_key)
-    newest = versions(decision.kind, decision.object_key).last()
+    newest = versions(decision.kind, decision.object_key).last() if measures else None
     keys = {passage.measure for passage in passages_of(newest, measures)} if newest else set()
-    return [
-        {"ground": measure_ground(row.act, row.ground), "reason": row.reason}
-        for row in measures
-        if row.key in keys
-    ]
+    return [row for row in measures if row.key in keys]
 
 
 def _context(decision: Decision, reader: User) -> dict[str, Any]:
@@ -95,7 +137,6 @@ def _context(decision: Decision, reader: User) -> dict[str, Any]:
     is_public = record is not None and record.is_published
     return {
         "decision": decision,
-        "left_out": _left_out(decision) if decision.action == PUBLISHING else (),
         "name": reader.name,
         "public_url": f"{settings.SITE_URL}/r/{record.public_id}/" if record and is_public else "",
     }

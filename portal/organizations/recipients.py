@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from portal.accounts.models import User
 from portal.common.languages import CODES, DEFAULT
-from portal.organizations.enums import Role
+from portal.organizations.enums import SUBMITTING_ROLES, Role
 from portal.organizations.models import Membership, Organization
 
 FIRST_TOLD = (Role.OWNER, Role.SIGNATORY, Role.EDITOR)
@@ -37,6 +37,14 @@ def recipients_of(organizations: Iterable[Organization]) -> dict[int, Recipients
     for member in active.select_related("user").order_by("pk"):
         members[member.organization_id].append(member)
     return {pk: _recipients(members[pk], rows[pk]) for pk in rows}
+
+
+def speakers_of(organization: Organization) -> Sequence[User]:
+    """All who submit and appeal in its name, each with an account in use. One query."""
+    rows = Membership.objects.filter(
+        organization=organization, role__in=SUBMITTING_ROLES, user__is_active=True
+    )
+    return [member.user for member in rows.select_related("user").order_by("pk")]
 
 
 def _recipients(members: Sequence[Membership], organization: Organization) -> Recipients:

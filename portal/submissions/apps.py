@@ -45,9 +45,10 @@ class SubmissionsConfig(AppConfig):
 
     def schedules(self) -> "tuple[Schedule, ...]":
         from portal.submissions.amending.lapsing import LAPSE  # reason: app ready
+        from portal.submissions.redress.upkeep import END  # reason: app ready
         from portal.submissions.upkeep import THIN  # reason: app ready
 
-        return (THIN, LAPSE)
+        return (THIN, LAPSE, END)
 
     def desk_cards(self) -> "tuple[Cards, ...]":
         from portal.submissions.amending.duties import cards  # reason: app ready

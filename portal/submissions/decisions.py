@@ -41,6 +41,7 @@ DECISIONS = (
     ),
     DecisionType(
         code="declined",
+        is_appealable=True,
         label=_("Declined with a reason"),
         button=_("Decline with this reason"),
         heading=_("Decline it"),
@@ -57,6 +58,7 @@ DECISIONS = (
     # Taken on a page of its own, where one marks what is left out; the mail is about what is public already.
     DecisionType(
         code="redacted",
+        is_appealable=True,
         label=_("A passage left out"),
         button=_("Leave it out"),
         heading=_("Leave a passage out"),
@@ -74,6 +76,7 @@ DECISIONS = (
     ),
     DecisionType(
         code="taken_down",
+        is_appealable=True,
         label=_("Taken down with a reason"),
         button=_("Take it down now"),
         heading=_("Take it down at once"),

@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from portal.common.personal import Held, Kept, Topic, forgets
 from portal.submissions.history import ALL_FOR, HOURLY_FOR
+from portal.submissions.redress_enums import APPEAL_FOR
 
 FIELDS = ("title", "language", "state", "created_at", "updated_at", "submitted_at")
 
@@ -40,4 +41,9 @@ PERSONAL: tuple[Held, ...] = (
 KEPT: tuple[Kept, ...] = (
     Kept(Topic.WRITTEN, _("Every saved text of a draft; after that the last of each hour"), ALL_FOR),
     Kept(Topic.WRITTEN, _("The last saved text of each hour; after that the last of each day"), HOURLY_FOR),
+    Kept(
+        Topic.WRITTEN,
+        _("What was public of a text, after its take-down was confirmed; longer while an appeal waits"),
+        APPEAL_FOR,
+    ),
 )

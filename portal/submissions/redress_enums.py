@@ -1,6 +1,10 @@
 """What the secretariat can do against a text, and where that and an appeal against it stand."""
 
+from datetime import timedelta
 from enum import StrEnum
+
+# From the day on which its organization is told of a measure that stands.
+APPEAL_FOR = timedelta(days=30)
 
 
 class Act(StrEnum):

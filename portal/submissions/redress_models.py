@@ -15,7 +15,8 @@ from portal.submissions.redress_enums import AppealState, MeasureState
 class Measure(models.Model):
     """Something done against a text, with the ground and reason that its organization reads.
 
-    `title` is that by which the secretariat calls the text; `kept` what was public, until that is settled.
+    `title` is that by which the secretariat calls the text; `kept` what was public, as long as it may come
+    back. `appeal_until`: its organization appeals until then; without one while it is not settled.
     """
 
     key = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
@@ -38,6 +39,7 @@ class Measure(models.Model):
         settings.AUTH_USER_MODEL, models.SET_NULL, null=True, blank=True, related_name="+"
     )
     settled_at = models.DateTimeField(_("confirmed or undone"), null=True, blank=True)
+    appeal_until = models.DateTimeField(_("appeals until"), null=True, blank=True)
 
     class Meta:
         verbose_name = _("measure against a text")

@@ -42,6 +42,8 @@ NO_PERSON = {
             "publication.RecordVersion.content",
             "submissions.Amendment.changes",
             "submissions.Measure.kept",
+            "conclusions.Evidence.hidden",
+            "dossiers.Item.hidden",
             "conclusions.PublicConclusions.content",
             "conclusions.PublicConclusions.headings",
             "conclusions.PublicDisposition.translations",

@@ -1,15 +1,22 @@
 """Declined, taken down, appealed against: who does what, what follows, and what is refused."""
 
+import re
+from collections.abc import Callable
+from datetime import timedelta
 from typing import Any
 
 import pytest
 from django.core import mail
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
 from django.utils import timezone, translation
 
 from portal.accounts.models import User
 from portal.common.actors import Actor, Group, person
 from portal.common.errors import Incomplete, NotAllowed, WrongState
-from portal.moderation.domain import decide
+from portal.common.formatting import day_and_time
+from portal.moderation.domain import decide, take
 from portal.moderation.models import Decision
 from portal.moderation.queries import queue
 from portal.organizations.enums import Role
@@ -18,7 +25,11 @@ from portal.publication.models import Record
 from portal.submissions import domain
 from portal.submissions.models import Appeal, Measure, Submission
 from portal.submissions.redress import appeals, queries
+from portal.submissions.redress.declining import decline
 from portal.submissions.redress.review import APPEAL, TAKE_DOWN
+from portal.submissions.redress.taking_down import take_down
+from portal.submissions.redress.upkeep import end_take_downs
+from portal.submissions.redress_enums import APPEAL_FOR
 from portal.submissions.states import STATES, SubmissionState
 from tests.factories import (
     make_intervention,
@@ -69,7 +80,7 @@ def taken_down(organization: Organization, focal_point: User, first: Actor) -> M
     )
     publish_intervention(text)
     decide_about(text, "taken_down", first, ground="danger", reason="It names the shelter.")
-    return Measure.objects.get()
+    return Measure.objects.latest("pk")
 
 
 def decide_about(row: Any, code: str, actor: Actor, **given: str) -> Decision:
@@ -181,6 +192,49 @@ def test_its_author_reads_ground_and_reason_by_mail(
         )
 
 
+@pytest.mark.parametrize("code", ["declined", "taken_down", "confirmed"])
+def test_all_who_may_appeal_are_told_of_it_and_until_when(
+    request: pytest.FixtureRequest, organization: Organization, second: Actor, code: str
+) -> None:
+    """Its author alone often may not."""
+    signatory = make_user(email="signatory@example.org", language="en")
+    viewer = make_user(email="viewer@example.org", language="en")
+    add_member(organization, signatory, Role.SIGNATORY)
+    add_member(organization, viewer, Role.VIEWER)
+    measure = request.getfixturevalue("declined" if code == "declined" else "taken_down")
+    if code == "confirmed":
+        do_all("mail")
+        mail.outbox.clear()
+        decide_about(measure, "confirmed", second)
+    do_all("mail")
+    measure.refresh_from_db()
+    told = {sent.to[0]: sent.body for sent in mail.outbox}
+    with translation.override("en"):
+        until = f"You can appeal until {day_and_time(NOW + APPEAL_FOR)}."
+    assert (signatory.email in told, viewer.email in told) == (True, False)
+    assert (until in told[signatory.email]) == (code != "taken_down")
+    assert measure.appeal_until == (None if code == "taken_down" else NOW + APPEAL_FOR)
+
+
+def test_after_its_term_nothing_is_appealed_against(
+    declined: Measure, taken_down: Measure, focal_point: User, client: Client
+) -> None:
+    """A take-down that nobody has confirmed yet has none."""
+    late = NOW + APPEAL_FOR + timedelta(seconds=1)
+    by = person(focal_point)
+    with pytest.raises(WrongState):
+        appeals.appeal(declined, text="T", language="es", actor=by, now=late)
+    appeals.appeal(taken_down, text="T", language="es", actor=by, now=late)
+    client.force_login(focal_point)
+    page = f"/en/desk/interventions/{declined.submission_key}/"
+    assert "You can appeal until" in client.get(page).text
+    Measure.objects.filter(pk=declined.pk).update(appeal_until=NOW - timedelta(seconds=1))
+    assert ("You can appeal until" in client.get(page).text, "/appeal/" in client.get(page).text) == (
+        False,
+        False,
+    )
+
+
 @pytest.mark.parametrize("by", ["viewer_member", "other_org_member", "moderator"])
 def test_only_who_speaks_for_the_organization_appeals(
     request: pytest.FixtureRequest, declined: Measure, by: str
@@ -283,7 +337,7 @@ def test_confirmed_it_stays_down(taken_down: Measure, second: Actor) -> None:
 
 
 @pytest.mark.parametrize(
-    "before", ["published", "correcting", rarely("returned"), rarely("submitted"), rarely("in_review")]
+    "before", ["published", "correcting", rarely("returned"), rarely("submitted"), "in_review"]
 )
 def test_undone_it_is_as_it_was_under_the_same_number(
     organization: Organization, first: Actor, second: Actor, before: str
@@ -301,7 +355,9 @@ def test_undone_it_is_as_it_was_under_the_same_number(
     decide_about(text, "taken_down", first, ground="danger", reason="R")
     decide_about(Measure.objects.get(), "undone", second, reason="No shelter is named.")
     text.refresh_from_db()
-    assert (text.state, Measure.objects.get().state, Measure.objects.get().kept) == (before, "ended", None)
+    # Whoever had begun to read it has given it back by deciding.
+    again = "submitted" if before == "in_review" else before
+    assert (text.state, Measure.objects.get().state, Measure.objects.get().kept) == (again, "ended", None)
     assert record_as_told(record) == was
 
 
@@ -313,10 +369,63 @@ def test_an_appeal_against_a_take_down_puts_it_back(
     row = make_appeal(taken_down, focal_point)
     with pytest.raises(NotAllowed):
         decide_about(row, "grant", second, reason="R")
+    end_take_downs(NOW + 2 * APPEAL_FOR)
     decide_about(row, "grant", third, reason="It is a public office.")
     decide_about(row, "granted", fourth)
     record = Record.objects.get(source_key=taken_down.submission_key)
     assert (record.state, record.title, state_of(taken_down)) == ("published", "Tres testigos", "published")
+
+
+def test_dismissed_nothing_of_it_is_kept(
+    taken_down: Measure, focal_point: User, second: Actor, third: Actor
+) -> None:
+    """An administrator decides where there are too few moderators."""
+    decide_about(taken_down, "confirmed", second)
+    row = make_appeal(taken_down, focal_point)
+    decide_about(row, "dismiss", third, reason="It is a shelter.")
+    fourth = person(make_user(Group.ADMINISTRATOR, email="fourth@example.org"))
+    decide_about(row, "dismissed", fourth)
+    taken_down.refresh_from_db()
+    assert (taken_down.state, taken_down.kept, state_of(taken_down)) == ("stands", None, "taken_down")
+
+
+@pytest.mark.parametrize("code", ["declined", "taken_down"])
+def test_what_a_text_was_before_is_read_under_its_lock(
+    organization: Organization, first: Actor, code: str
+) -> None:
+    """Whoever decides may have read it before somebody else began to."""
+    text = make_intervention(organization, state=SubmissionState.SUBMITTED)
+    if code == "taken_down":
+        publish_intervention(text)
+    old = type(text).objects.get(pk=text.pk)
+    domain.begin_review(text, actor=first, now=NOW)
+    verb = {"declined": decline, "taken_down": take_down}[code]
+    verb(old, ground="other", reason="R", actor=first, now=NOW)
+    assert Measure.objects.get().state_before == "in_review"
+
+
+def test_a_text_is_locked_before_what_was_done_against_it(
+    taken_down: Measure, focal_point: User, second: Actor, third: Actor
+) -> None:
+    """So do the verbs against a text: in another order two would wait for each other."""
+    row = make_appeal(taken_down, focal_point)
+    steps: list[Callable[[], object]] = [
+        lambda: decide_about(taken_down, "confirmed", second),
+        lambda: take("appeal", row.key, actor=third, now=NOW),
+        lambda: decide_about(row, "dismiss", third, reason="R"),
+    ]
+    for step in steps:
+        with CaptureQueriesContext(connection) as asked:
+            step()
+        places = [_locks(query["sql"]) for query in asked]
+        locks = [place for place in places if place]
+        assert locks[:2] == ["interventions_intervention", "submissions_measure"]
+
+
+def _locks(sql: str) -> str:
+    """The table of which it reads all columns of one row by its key, as who locks does."""
+    match = re.match(r'SELECT "(\w+)"\."id", .* WHERE "\1"\."(key|id)" = ', sql)
+    return match[1] if match and ("LIMIT 21" in sql) else ""
 
 
 def test_what_was_withdrawn_meanwhile_stays_withdrawn(

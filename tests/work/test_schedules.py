@@ -76,6 +76,7 @@ def test_everything_with_a_time_is_declared() -> None:
         "erase_old_proofs": DAY,
         "tend_confirmations": DAY,
         "thin_history": timedelta(hours=1),
+        "end_take_downs": timedelta(hours=1),
         "export_ledger": DAY,
         "tend_ledger_files": timedelta(minutes=10),
         "send_receipts": timedelta(minutes=1),

@@ -53,6 +53,8 @@ def to_do(row: Evidence) -> str:
     """What became of a flagged passage, and what to do."""
     if row.withdrawn_at:
         told = {"day": day(row.withdrawn_at)}
+        if row.hidden is not None:
+            return _("Taken down on %(day)s. Its words stand here again if that is undone.") % told
         return (
             _("Withdrawn on %(day)s: none of its words are kept. Attach another passage, or detach this one.")
             % told

@@ -43,7 +43,7 @@ def _is_undecided(row: Measure) -> bool:
 def _told(actor: Actor, of: SubmissionType, draft: Submission, row: Measure) -> dict[str, Any]:
     appeal = getattr(row, "appeal", None)
     passages = newest_redacted(draft) if row.act == Act.REDACTED else []
-    may_appeal = rules.can_appeal(actor, row, draft)
+    may_appeal = rules.can_appeal(actor, row, draft, timezone.now())
     return {
         "measure": row,
         "what": ACTS[row.act],
@@ -52,6 +52,7 @@ def _told(actor: Actor, of: SubmissionType, draft: Submission, row: Measure) -> 
         "is_replaced": row.state == MeasureState.REPLACED,
         "waits_for_second": row.state == MeasureState.PROVISIONAL,
         "words": [passage.words for passage in passages if passage.measure == row.key],
+        "until": row.appeal_until if may_appeal else None,
         "appeal": appeal,
         "appeal_state": APPEAL_STATES[appeal.state] if appeal else None,
         "appeal_url": of.address("appeal", draft.key, row.key) if may_appeal else "",
@@ -67,7 +68,7 @@ def appeal(request: HttpRequest, of: SubmissionType, key: UUID, measure: UUID) -
     if not rules.may_read(actor, draft):
         raise Http404(str(key))
     row = get_object_or_404(measures_of(draft), key=measure)
-    if not is_sent and not rules.can_appeal(actor, row, draft):
+    if not is_sent and not rules.can_appeal(actor, row, draft, timezone.now()):
         return redirect(of.address("detail", key))
     form = AppealForm(request.POST if is_sent else typed_before_sign_in(request), language=language)
     if is_sent and form.is_valid() and _sent(form, row, actor, language):

@@ -11,6 +11,9 @@ from portal.common.event_kinds import EventKinds
 from portal.work.schedules import Schedule
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+    from uuid import UUID
+
     from portal.common.desk_duties import Cards
     from portal.common.personal import Held
 
@@ -32,6 +35,8 @@ class DossiersConfig(AppConfig):
             "moved",
             "exported",
             "emptied",
+            "hidden",
+            "shown_again",
             "shared",
             "role_changed",
             "share_withdrawn",
@@ -60,6 +65,11 @@ class DossiersConfig(AppConfig):
                 run=refresh_all,
             ),
         )
+
+    def take_downs_settled(self) -> "tuple[Callable[[str, UUID, bool], None], ...]":
+        from portal.observatory.dossiers.upkeep import follow_take_down  # reason: app ready
+
+        return (follow_take_down,)
 
     def research_cards(self) -> "tuple[Cards, ...]":
         from portal.observatory.dossiers.duties import cards  # reason: app ready

@@ -41,6 +41,7 @@ class Dossier(models.Model):
 class Item(models.Model):
     """A passage as it was when collected. Withdrawn: number, place, dates and the comment stay, its words go.
 
+    While its document is taken down, `hidden` holds what it says again if that is undone; nobody reads it.
     `document` is an id of the index such as `D-00003/es`. `current_text` is what stands in the passage's
     place since the document changed; empty when nothing does.
     """
@@ -68,6 +69,7 @@ class Item(models.Model):
     updated_at = models.DateTimeField(_("saved"))
     changed_at = models.DateTimeField(_("changed"), null=True, blank=True)
     withdrawn_at = models.DateTimeField(_("withdrawn"), null=True, blank=True)
+    hidden = models.JSONField(_("words that may come back"), null=True, blank=True, editable=False)
 
     class Meta:
         verbose_name = _("collected passage")
@@ -91,6 +93,10 @@ class Item(models.Model):
             models.CheckConstraint(
                 name="item_public_has_text",
                 condition=Q(withdrawn_at__isnull=False) | (~Q(text="") & ~Q(title="") & ~Q(sha256="")),
+            ),
+            models.CheckConstraint(
+                name="item_hides_withdrawn_words",
+                condition=Q(hidden__isnull=True) | Q(withdrawn_at__isnull=False),
             ),
         ]
 

@@ -92,6 +92,11 @@ def items_from(document_ids: Collection[str]) -> QuerySet[Item]:
     return Item.objects.filter(document__in=document_ids, withdrawn_at__isnull=True)
 
 
+def hidden_items(identity: str) -> QuerySet[Item]:
+    """Collected passages of a record, in every language, that may come back."""
+    return Item.objects.filter(document__startswith=f"{identity}/", hidden__isnull=False)
+
+
 def shares_of(dossier: Dossier) -> QuerySet[Share]:
     return Share.objects.filter(dossier=dossier).order_by("email")
 

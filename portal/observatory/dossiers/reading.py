@@ -54,6 +54,7 @@ class Shown:
     collected_at: datetime
     changed_at: datetime | None
     withdrawn_at: datetime | None
+    may_come_back: bool
     path: str
     permanent: str
 
@@ -106,6 +107,8 @@ class Shown:
         if self.withdrawn_at is None:
             return _("Withdrawn. Its text cannot be read here any more.")
         at = {"date": moment(self.withdrawn_at, is_full=True)}
+        if self.may_come_back:
+            return _("Taken down; noted here on %(date)s. Its text stands here again if that is undone.") % at
         return _("Withdrawn; noted here on %(date)s. Its text cannot be read here any more.") % at
 
 
@@ -142,6 +145,7 @@ def _shown(item: Item, place: int, ui: str, *, is_public: bool) -> Shown:
         collected_at=item.collected_at,
         changed_at=item.changed_at,
         withdrawn_at=item.withdrawn_at,
+        may_come_back=item.hidden is not None,
         path=_path(item, ui) if is_readable else "",
         permanent=settings.SITE_URL + permalink(item.identity, item.language, item.position),
     )

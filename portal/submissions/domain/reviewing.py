@@ -17,7 +17,7 @@ from portal.submissions.domain.moving import locked, move
 from portal.submissions.domain.submitting import organization_problems
 from portal.submissions.models import Measure, Submission
 from portal.submissions.queries import next_number
-from portal.submissions.redress_enums import Act, MeasureState
+from portal.submissions.redress_enums import APPEAL_FOR, Act, MeasureState
 from portal.submissions.states import FROZEN, SubmissionState
 
 S = TypeVar("S", bound=Submission)
@@ -74,7 +74,7 @@ def publish(submission: Submission, *, actor: Actor, now: datetime) -> Record:
     move(stored, SubmissionState.PUBLISHED, actor=actor, now=now)
     of.before_publishing(stored, actor, now)
     record = ledger.publish(of.project(stored), actor=actor, now=now)
-    _let_cuts_stand(stored)
+    _let_cuts_stand(stored, now)
     way_back.forget(stored)
     return record
 
@@ -91,8 +91,8 @@ def correct(submission: Submission, *, actor: Actor, now: datetime, face: Projec
     return ledger.publish(face or of.project(stored), actor=actor, now=now)
 
 
-def _let_cuts_stand(stored: Submission) -> None:
+def _let_cuts_stand(stored: Submission, now: datetime) -> None:
     """What was left out of this version while it waited; its organization reads why from now on."""
     own = Measure.objects.filter(kind=stored.kind, submission_key=stored.key, act=Act.REDACTED)
     waiting = own.filter(state=MeasureState.PROVISIONAL, cuts__version=next_number(stored) - 1)
-    waiting.update(state=MeasureState.STANDS)
+    waiting.update(state=MeasureState.STANDS, appeal_until=now + APPEAL_FOR)

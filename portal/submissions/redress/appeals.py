@@ -12,7 +12,7 @@ from portal.common.errors import Incomplete, NotAllowed, Problem, WrongState
 from portal.submissions import rules as submission_rules
 from portal.submissions.models import Appeal, Measure
 from portal.submissions.redress import rules
-from portal.submissions.redress.measures import locked, require_reason, settled
+from portal.submissions.redress.measures import forget, locked, require_reason, settled
 from portal.submissions.redress.queries import text_of
 from portal.submissions.redress.redacting import shown_again
 from portal.submissions.redress.states import APPEAL_STATES
@@ -25,8 +25,10 @@ STANDING = (MeasureState.PROVISIONAL, MeasureState.STANDS)
 
 @transaction.atomic
 def appeal(measure: Measure, *, text: str, language: str, actor: Actor, now: datetime) -> Appeal:
-    """Once for each measure. Raises `Incomplete` without words, `WrongState` for what is settled already."""
+    """Once for each measure, in time. `Incomplete` without words, `WrongState` for what is settled."""
     measure = locked(measure, *STANDING)
+    if rules.is_too_late(measure, now):
+        raise WrongState(_("The time for an appeal is over."))
     _of, submission = text_of(measure)
     if measure.act == Act.REDACTED and measure.state == MeasureState.PROVISIONAL:
         raise WrongState(_("This is not decided yet."))
@@ -62,8 +64,8 @@ def agree(row: Appeal, *, actor: Actor, now: datetime) -> Appeal:
     row = _decidable(row, AppealState(row.outcome or AppealState.GRANTED), actor)
     row.state, row.decided_by_id, row.decided_at = row.outcome, actor.user_id, now
     row.save()
-    if row.state == AppealState.GRANTED:
-        EFFECTS[Act(row.measure.act)](row.measure, actor, now)
+    follow = EFFECTS[Act(row.measure.act)] if row.state == AppealState.GRANTED else _stays
+    follow(row.measure, actor, now)
     _log(f"appeal_{row.state}", row.measure, actor, now)
     return row
 
@@ -96,6 +98,11 @@ def _decidable(row: Appeal, to: AppealState, actor: Actor) -> Appeal:
         raise NotAllowed("decide an appeal")
     APPEAL_STATES.require(row.state, to)
     return row
+
+
+def _stays(measure: Measure, actor: Actor, now: datetime) -> None:
+    """Dismissed: what was kept to be put back is needed no more."""
+    forget(measure)
 
 
 def _waits_again(measure: Measure, actor: Actor, now: datetime) -> None:

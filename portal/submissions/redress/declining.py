@@ -10,7 +10,7 @@ from portal.common.errors import WrongState
 from portal.submissions import rules
 from portal.submissions.domain import moved_by_redress
 from portal.submissions.models import Measure, Submission
-from portal.submissions.redress.measures import noted, require_why
+from portal.submissions.redress.measures import noted, require_why, state_locked
 from portal.submissions.redress.rules import can_decline
 from portal.submissions.redress_enums import Act
 from portal.submissions.states import SubmissionState
@@ -20,9 +20,9 @@ from portal.submissions.states import SubmissionState
 def decline(submission: Submission, *, ground: str, reason: str, actor: Actor, now: datetime) -> Measure:
     """Its organization reads ground and reason, and may appeal once. `WrongState` for what is public."""
     require_why(Act.DECLINED, ground, reason)
+    before = state_locked(submission)
     if not can_decline(actor, submission):
         raise WrongState(_("Something of it is public. Return the correction, or take it down."))
-    before = submission.state
     stored = moved_by_redress(
         submission,
         SubmissionState.DECLINED,

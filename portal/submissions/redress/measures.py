@@ -1,13 +1,15 @@
 """Writes down what was done against a text; the verbs of redress call it."""
 
 from datetime import datetime
+from uuid import UUID
 
 from django.utils.translation import gettext_lazy as _
 
 from portal.common.actors import Actor
+from portal.common.declarations import declared
 from portal.common.errors import Incomplete, Problem, WrongState
 from portal.submissions.models import Measure, Submission
-from portal.submissions.redress_enums import OVER, Act, MeasureState
+from portal.submissions.redress_enums import APPEAL_FOR, OVER, Act, MeasureState
 from portal.submissions.redress_grounds import OF_ACTS
 from portal.submissions.types import submission_type
 
@@ -47,13 +49,16 @@ def noted(
         kept=kept,
         decided_by_id=actor.user_id,
         submitted_at=now,
+        appeal_until=now + APPEAL_FOR if state == MeasureState.STANDS else None,
     )
 
 
 def _replace_earlier(submission: Submission, act: Act, now: datetime) -> None:
     """Their texts were taken back and submitted anew, so that what they had kept is nothing to put back."""
     rows = Measure.objects.filter(kind=submission.kind, submission_key=submission.key, act=act)
-    rows.exclude(state__in=OVER).update(state=MeasureState.REPLACED, kept=None, settled_at=now)
+    for row in rows.exclude(state__in=OVER):
+        row.state, row.settled_at = MeasureState.REPLACED.value, now
+        forget(row)
 
 
 def require_why(act: Act, ground: str, reason: str) -> None:
@@ -73,17 +78,43 @@ def called(submission: Submission) -> str:
     return str(content.get("title") or submission)
 
 
+def state_locked(submission: Submission) -> str:
+    """The state that is stored; nobody else changes it in this transaction."""
+    rows = type(submission)._default_manager.select_for_update()
+    return str(rows.get(key=submission.key).state)
+
+
+def lock_text(kind: str, key: UUID) -> None:
+    submission_type(kind).model._default_manager.select_for_update().get(key=key)
+
+
 def settled(measure: Measure, state: MeasureState, actor: Actor, now: datetime) -> Measure:
-    """Confirmed or undone; what was kept of it goes once it is undone."""
+    """Confirmed, from which time appeals run, or undone; what was kept of it goes once it is undone."""
     measure.state, measure.settled_by_id, measure.settled_at = state.value, actor.user_id, now
+    measure.appeal_until = now + APPEAL_FOR if state == MeasureState.STANDS else None
     if state == MeasureState.ENDED:
-        measure.kept = None
-    measure.save()
+        forget(measure)
+    else:
+        measure.save()
     return measure
 
 
+def forget(measure: Measure) -> None:
+    """What was kept does not come back any more: it goes, here and wherever something was hidden with it."""
+    was_kept, measure.kept = measure.kept is not None, None
+    measure.save()
+    if was_kept:
+        follow_take_down(measure, is_public_again=False)
+
+
+def follow_take_down(measure: Measure, *, is_public_again: bool) -> None:
+    for follow in declared("take_downs_settled"):
+        follow(measure.kind, measure.submission_key, is_public_again)
+
+
 def locked(measure: Measure, *states: MeasureState) -> Measure:
-    """Raises `WrongState` unless it stands in one of the states."""
+    """With its text, which is locked first wherever both are. `WrongState` unless in one of the states."""
+    lock_text(measure.kind, measure.submission_key)
     stored = Measure.objects.select_for_update(of=("self",)).select_related("organization").get(pk=measure.pk)
     if stored.state not in states:
         raise WrongState(_("This step is no longer possible. Open it again to see its current state."))

@@ -1,6 +1,6 @@
 """Reads of measures and appeals (private)."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from functools import reduce
 from operator import or_
 from typing import Any, TypeVar
@@ -8,6 +8,7 @@ from typing import Any, TypeVar
 from django.db.models import Q, QuerySet
 
 from portal.common.actors import Actor
+from portal.common.ids import parse_public_id
 from portal.organizations.queries import organization_ids
 from portal.publication.enums import RecordState
 from portal.publication.models import Record
@@ -46,6 +47,16 @@ def text_of(measure: Measure) -> tuple[SubmissionType, Any]:
     """The text that a measure is about, with its type. One query."""
     of = submission_type(measure.kind)
     return of, of.model._default_manager.select_related("organization").get(key=measure.submission_key)
+
+
+def may_come_back(numbers: Collection[str]) -> set[str]:
+    """Those of these public numbers that are taken down while that may still be undone. One query."""
+    kept = Measure.objects.filter(act=Act.TAKEN_DOWN, kept__isnull=False)
+    places = {each: parsed[1] for each in numbers if (parsed := parse_public_id(each))}
+    if not places:
+        return set()
+    rows = Record.objects.filter(pk__in=places.values(), source_key__in=kept.values("submission_key"))
+    return {row.public_id for row in rows.exclude(withdrawn_for="")} & set(numbers)
 
 
 def take_downs_closed_to(actor: Actor) -> QuerySet[Measure]:

@@ -1,6 +1,7 @@
 """Take-downs and appeals as things that the secretariat decides about; the app's configuration names them."""
 
 from typing import Any
+from uuid import UUID
 
 from django.utils.functional import Promise
 from django.utils.translation import get_language
@@ -12,9 +13,10 @@ from portal.common.reviews import Content, DecisionType, Field, Reader, ReviewTy
 from portal.submissions.cuts import newest_redacted
 from portal.submissions.models import Appeal, Measure
 from portal.submissions.redress import appeals, rules, taking_down
+from portal.submissions.redress.measures import lock_text, locked
 from portal.submissions.redress.queries import appeals_closed_to, take_downs_closed_to, text_of
 from portal.submissions.redress.states import APPEAL_STATES, TAKE_DOWN_STATES
-from portal.submissions.redress_enums import Act, AppealState
+from portal.submissions.redress_enums import Act, AppealState, MeasureState
 from portal.submissions.redress_grounds import measure_ground
 from portal.submissions.types import submission_type
 
@@ -89,6 +91,14 @@ def _why_not_appeal(actor: Actor, appeal: Appeal) -> Promise | str:
     return _why_not(actor, appeal.measure)
 
 
+def _lock_text(key: UUID) -> None:
+    lock_text(*Measure.objects.values_list("kind", "submission_key").get(key=key))
+
+
+def _lock_measure(key: UUID) -> None:
+    locked(Measure.objects.get(appeal__key=key), *MeasureState)
+
+
 TAKE_DOWN = ReviewType(
     kind="take_down",
     label=_("Take-down to confirm"),
@@ -97,6 +107,7 @@ TAKE_DOWN = ReviewType(
     decisions=(
         DecisionType(
             code="confirmed",
+            is_appealable=True,
             label=_("Take-down confirmed"),
             button=_("Confirm: it stays down"),
             verb=taking_down.confirm_take_down,
@@ -130,6 +141,7 @@ TAKE_DOWN = ReviewType(
     desk_page=_desk_page,
     decided_too=lambda measure: [(measure.kind, measure.submission_key)],
     closed_to=take_downs_closed_to,
+    lock_before=_lock_text,
 )
 APPEAL = ReviewType(
     kind="appeal",
@@ -205,4 +217,5 @@ APPEAL = ReviewType(
     desk_page=lambda appeal: _desk_page(appeal.measure),
     decided_too=lambda appeal: [(appeal.measure.kind, appeal.measure.submission_key)],
     closed_to=appeals_closed_to,
+    lock_before=_lock_measure,
 )

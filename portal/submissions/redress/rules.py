@@ -1,5 +1,7 @@
 """Who takes a measure, who looks at it again, and who may appeal against it."""
 
+from datetime import datetime
+
 from portal.common.actors import Actor
 from portal.organizations.rules import is_focal_point
 from portal.submissions import rules
@@ -49,12 +51,19 @@ def may_review_appeal(actor: Actor, appeal: Appeal) -> bool:
     return actor.user_id not in before and _is_stranger(actor, measure)
 
 
-def can_appeal(actor: Actor, measure: Measure, submission: Submission) -> bool:
-    """Once, by who speaks for the organization, while the measure stands."""
+def can_appeal(actor: Actor, measure: Measure, submission: Submission, now: datetime) -> bool:
+    """Once and in time, by who speaks for the organization, while the measure stands."""
+    if is_too_late(measure, now):
+        return False
     is_undecided = measure.act == Act.REDACTED and measure.state == MeasureState.PROVISIONAL
     if is_undecided or measure.state in OVER or hasattr(measure, "appeal"):
         return False
     return rules.may_speak_for(actor, submission)
+
+
+def is_too_late(measure: Measure, now: datetime) -> bool:
+    """A measure without a term can be appealed against until it is settled."""
+    return measure.appeal_until is not None and measure.appeal_until < now
 
 
 def may_read(actor: Actor, submission: Submission) -> bool:

@@ -14,7 +14,15 @@ from portal.publication.kinds import WITHHELD
 from portal.submissions import rules
 from portal.submissions.domain import moved_by_redress
 from portal.submissions.models import Measure, Submission
-from portal.submissions.redress.measures import locked, noted, require_reason, require_why, settled
+from portal.submissions.redress.measures import (
+    follow_take_down,
+    locked,
+    noted,
+    require_reason,
+    require_why,
+    settled,
+    state_locked,
+)
 from portal.submissions.redress.queries import text_of
 from portal.submissions.redress.rules import may_settle
 from portal.submissions.redress_enums import Act, MeasureState
@@ -32,7 +40,7 @@ def take_down(submission: Submission, *, ground: str, reason: str, actor: Actor,
     public.
     """
     require_why(Act.TAKEN_DOWN, ground, reason)
-    of, before = submission_type(submission.kind), submission.state
+    of, before = submission_type(submission.kind), state_locked(submission)
     stored = moved_by_redress(
         submission,
         SubmissionState.TAKEN_DOWN,
@@ -61,7 +69,7 @@ def take_down(submission: Submission, *, ground: str, reason: str, actor: Actor,
 
 @transaction.atomic
 def confirm_take_down(measure: Measure, *, actor: Actor, now: datetime) -> Measure:
-    """A second person agrees. What was public is kept until an appeal against it is decided."""
+    """A second person agrees. What was public is kept until its term is over, or an appeal is decided."""
     measure = _provisional(measure, actor)
     _log("take_down_confirmed", measure, actor, now)
     return settled(measure, MeasureState.STANDS, actor, now)
@@ -83,11 +91,18 @@ def put_back(measure: Measure, *, actor: Actor, now: datetime) -> Measure:
     """
     of, text = text_of(measure)
     if text.state == SubmissionState.TAKEN_DOWN:
-        back = SubmissionState(measure.state_before)
+        back = state_again(measure.state_before)
         reason = text.reason if back == SubmissionState.RETURNED else ""
         text = moved_back(text, back, reason=reason, actor=actor, now=now, action="put_back")
         _show_again(of, text, measure, actor, now)
+        follow_take_down(measure, is_public_again=True)
     return settled(measure, MeasureState.ENDED, actor, now)
+
+
+def state_again(before: str) -> SubmissionState:
+    """Nobody reads it any more who had begun to before it was taken down."""
+    back = SubmissionState(before)
+    return SubmissionState.SUBMITTED if back == SubmissionState.IN_REVIEW else back
 
 
 def moved_back(
