@@ -17,7 +17,8 @@ from portal.submissions.cuts import (
 )
 from portal.submissions.models import Measure
 from portal.submissions.places import CAPTIONS, Content, files_in, places_of, spans_of, without_files
-from portal.submissions.queries import content_of, newest_version
+from portal.submissions.queries import content_of
+from portal.submissions.redress.faces import version_to_cut
 from portal.submissions.redress.redacting import texts_that_may_be_cut
 from portal.submissions.redress.rules import may_read_original
 from portal.submissions.redress_enums import MeasureState
@@ -85,7 +86,7 @@ class Marked:
 
 def marked(of: SubmissionType, submission: Row, actor: Actor) -> Marked | None:
     """None where what was submitted is not kept. A constant number of queries."""
-    version = newest_version(submission)
+    version = version_to_cut(submission)
     content = content_of(version)
     if version is None or content is None:
         return None

@@ -1,6 +1,7 @@
 """Passages are left out: where the words stay, where they go, what comes back, and who is told."""
 
 import json
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -15,7 +16,9 @@ from portal.interventions.models import Intervention
 from portal.moderation import leaving_out
 from portal.moderation.domain import decide
 from portal.organizations.models import Organization
+from portal.publication import domain as ledger
 from portal.publication.models import Record, RecordTranslation
+from portal.publication.queries import as_published
 from portal.submissions.domain import keep_version
 from portal.submissions.models import Measure, Submission, SubmittedVersion
 from portal.submissions.redress import appeals
@@ -210,6 +213,80 @@ def test_an_appeal_brings_it_back_also_while_the_text_is_being_changed(
     assert (text.state, text.body) == (state, "Nobody has read this yet.")
     links = list(record.links.values_list("relation", "target"))
     assert (record.year, record.organization_id, links) == was
+
+
+@pytest.mark.parametrize("state", ["correcting", "submitted", rarely("returned"), rarely("in_review")])
+def test_what_is_public_is_cut_also_while_a_correction_of_it_is_written_or_read(
+    text: Intervention, first: Actor, focal_point: User, state: str
+) -> None:
+    record = approve(text, first)
+    RecordTranslation.objects.create(
+        record=record, of_version=1, language="fr", kind="machine", title=NAME, texts={"body": NAME}
+    )
+    text.state, text.reason, text.body = state, "R", f"Now {NAME} has two keys."
+    text.recommendations = ["Shut doors."]
+    text.save()
+    if state != "correcting":
+        of = submission_type("intervention")
+        keep_version(text, of.sent(text, of.related(text)), actor=person(focal_point), now=NOW)
+    measure = cut(text, first, "all", NAME)
+    record.refresh_from_db()
+    told = json.dumps([record.texts, record.summary, *record.versions.values_list("content", flat=True)])
+    assert (NAME in told, record.translations.count(), record.versions.count()) == (False, 0, 1)
+    assert str(record.texts["body"]).count("[… name of a person]") == 2
+    assert (measure.state, record.facts["redacted"], record.state) == ("stands", "name", "published")
+    do_all("mail")
+    assert sum("She has not agreed." in sent.body for sent in mail.outbox) == 1
+    text.refresh_from_db()
+    assert (text.state, text.body) == (state, f"Now {NAME} has two keys.")
+    if text.state == "submitted":
+        assert approve(text, first).texts["body"] == "Now [… name of a person] has two keys."
+
+
+def test_what_is_marked_while_its_authors_write_is_what_is_public(
+    text: Intervention, first: Actor, focal_point: User, client: Client, moderator: User
+) -> None:
+    """Another version was returned since, which nobody decides about now."""
+    approve(text, first)
+    text.state, text.reason, text.body = "returned", "R", "Zqreturned alone."
+    text.save()
+    of = submission_type("intervention")
+    keep_version(text, of.sent(text, of.related(text)), actor=person(focal_point), now=NOW)
+    cut(text, first, "title", TITLE)
+    client.force_login(moderator)
+    page = client.get(f"/en/desk/moderation/intervention/{text.key}/redaction/").text
+    assert ("has the key" in page, "Zqreturned" in page) == (True, False)
+
+
+def test_words_that_somebody_else_wrote_in_public_are_cut_too(text: Intervention, first: Actor) -> None:
+    """The secretariat has corrected the text since, so that it is no version of its authors."""
+    record = approve(text, first)
+    said = as_published(record)
+    other = said.texts | {"body": f"Of {NAME} again."}
+    ledger.publish(replace(said, texts=other, summary=f"Of {NAME} again."), actor=first, now=NOW)
+    text.state = "correcting"
+    text.save()
+    cut(text, first, "all", NAME)
+    record.refresh_from_db()
+    assert NAME not in f"{record.texts} {record.summary} {record.title}"
+
+
+def test_a_passage_that_an_appeal_brings_back_while_the_text_is_down_stands_in_it_again(
+    text: Intervention, first: Actor, focal_point: User
+) -> None:
+    measure = cut(text, first, "body", NAME)
+    cut(text, first, "title", TITLE)
+    record = approve(text, first)
+    decide("intervention", text.key, "taken_down", ground="other", reason="R", actor=first, now=NOW)
+    row = appeals.appeal(measure, text="She agreed.", language="en", actor=person(focal_point), now=NOW)
+    two = [person(make_user(Group.MODERATOR, email=f"{n}@example.org")) for n in (1, 2)]
+    decide("appeal", row.key, "grant", reason="She did.", actor=two[0], now=NOW)
+    decide("appeal", row.key, "granted", actor=two[1], now=NOW)
+    assert Record.objects.get(pk=record.pk).texts == {}
+    down = Measure.objects.get(act="taken_down")
+    decide("take_down", down.key, "undone", reason="No.", actor=two[0], now=NOW)
+    record.refresh_from_db()
+    assert (record.texts["body"], record.title) == (BODY, "The door of [… name of a person]")
 
 
 def test_what_is_public_is_cut_at_once_in_every_version_and_translation(

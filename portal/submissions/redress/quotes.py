@@ -7,7 +7,9 @@ from uuid import UUID
 
 from portal.common.ids import parse_public_id
 from portal.publication.models import Record
-from portal.submissions.cuts import mark, passages_of, redactions, spans_of
+from portal.submissions.cuts import mark, passages_of, redactions
+from portal.submissions.models import Measure, SubmittedVersion
+from portal.submissions.places import spans_of
 from portal.submissions.queries import content_of, versions
 
 # A shorter piece at the edge of a quote is looked for in what is public only.
@@ -26,12 +28,14 @@ def left_out_of(kind: str, key: UUID) -> list[LeftOut]:
     """Of every version, the longest first. Three queries at most."""
     measures = redactions(kind, key)
     rows = versions(kind, key) if measures else ()
-    left = [
-        LeftOut(each.words, mark(each.ground, str((content_of(row) or {}).get("language", ""))))
-        for row in rows
-        for each in passages_of(row, measures)
-    ]
+    left = [each for row in rows for each in left_out_in(row, measures)]
     return sorted(dict.fromkeys(left), key=lambda each: -len(each.words))
+
+
+def left_out_in(version: SubmittedVersion, measures: Iterable[Measure]) -> list[LeftOut]:
+    language = str((content_of(version) or {}).get("language", ""))
+    words = [each for each in passages_of(version, measures) if not each.file]
+    return [LeftOut(each.words, mark(each.ground, language)) for each in words]
 
 
 def left_out_of_number(number: str) -> list[LeftOut]:
@@ -50,11 +54,18 @@ def without_words(quote: str, left: Sequence[LeftOut], public: str) -> str:
     return quote
 
 
+def replaced(text: str, left: Iterable[LeftOut]) -> str:
+    """With a mark wherever all of the words stand."""
+    for each in left:
+        for start, end in reversed(spans_of(each.words, text)):
+            text = text[:start] + each.mark + text[end:]
+    return text
+
+
 def _without(quote: str, each: LeftOut, public: str) -> str:
     if _stands(quote, each.words):
         return each.mark
-    for start, end in reversed(spans_of(each.words, quote)):
-        quote = quote[:start] + each.mark + quote[end:]
+    quote = replaced(quote, [each])
     return _without_beginning(_without_end(quote, each, public), each, public)
 
 

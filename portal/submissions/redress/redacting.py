@@ -1,6 +1,7 @@
 """A passage of a text is left out, again in its next version, or put back: verbs; moderation calls them."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import datetime
 
 from django.db import transaction
@@ -12,19 +13,16 @@ from portal.common.errors import Incomplete, NotAllowed, Problem, WrongState
 from portal.common.reviews import ReviewType
 from portal.organizations.queries import with_role
 from portal.publication import domain as ledger
-from portal.publication.enums import RecordState
-from portal.publication.models import Record
-from portal.publication.queries import as_published
 from portal.submissions import rules as submission_rules
-from portal.submissions.cut_faces import put_in_again
 from portal.submissions.cuts import TITLE, Passage, ever_redacted, names_of, passages_of, redactions
 from portal.submissions.models import Amendment, Cut, Measure, Submission, SubmittedVersion
 from portal.submissions.places import CAPTIONS, FILES, files_in, places_of, spans_of
 from portal.submissions.queries import content_of, newest_version
+from portal.submissions.redress.faces import leave_out_of_public, public_version, say_again
 from portal.submissions.redress.measures import called, noted, require_why
 from portal.submissions.redress.rules import can_redact
 from portal.submissions.redress_enums import Act, MeasureState
-from portal.submissions.states import SubmissionState
+from portal.submissions.states import STATES, SubmissionState
 from portal.submissions.types import SubmissionType, submission_type
 
 # Instead of the name of a text: all of them, or this and the key of a file.
@@ -57,43 +55,38 @@ def redact(
     """Leave the words out of one text or `ALL`, wherever they stand; of what is public earlier texts go.
 
     The field `FILE` with a key leaves out that file, whatever the words. What stands in files is never cut.
-    A text that waits is cut when it is published; until then the cut can be put back. Raises `Incomplete` for
+    A text that waits is cut when it is published; until then the cut can be put back. Where an earlier one is
+    public meanwhile, both are cut, that one at once. Raises `Incomplete` for
     words that do not stand there, or that are left out already.
     """
     require_why(Act.REDACTED, ground, reason)
-    stored, version = _locked(submission, actor)
+    stored, versions = _locked(submission, actor)
     of = submission_type(stored.kind)
     names = texts_that_may_be_cut(of)
-    file = _free_file(version, field.removeprefix(FILE)) if field.startswith(FILE) else []
-    if not file and field not in (ALL, *names):
+    file = field.removeprefix(FILE) if field.startswith(FILE) else ""
+    asked = names if field == ALL else [field]
+    places = {
+        row: _free_file(row, file) if file else list(_free(row, asked, words)) for row in versions.every
+    }
+    if not (file and any(places.values())) and field not in (ALL, *names):
         raise Incomplete([Problem("field", NO_TEXT)])
-    places = file or list(_free(version, names if field == ALL else [field], words))
-    if not places:
-        raise Incomplete([Problem("words", NOT_THERE)])
-    return _cut(of, stored, version, places, ground=ground, reason=reason, actor=actor, now=now)
+    return _cut(of, stored, versions, places, ground=ground, reason=reason, actor=actor, now=now)
 
 
 @transaction.atomic
 def redact_again(submission: Submission, earlier: Measure, *, actor: Actor, now: datetime) -> Measure:
     """The words that were left out of the version before, where they still stand in this one."""
-    stored, version = _locked(submission, actor)
-    places = [
-        place
-        for each in _said_by(earlier, stored)
-        for place in (
-            _free_file(version, each.file) if each.file else _free(version, [each.field], each.words)
-        )
-    ]
-    if not places:
-        raise Incomplete([Problem("words", NOT_THERE)])
+    stored, versions = _locked(submission, actor)
+    said = _said_by(earlier, stored)
+    places = {row: list(dict.fromkeys(_free_again(row, said))) for row in versions.every}
     of, why = submission_type(stored.kind), {"ground": earlier.ground, "reason": earlier.reason}
-    return _cut(of, stored, version, list(dict.fromkeys(places)), **why, actor=actor, now=now)
+    return _cut(of, stored, versions, places, **why, actor=actor, now=now)
 
 
 @transaction.atomic
 def put_back_cut(submission: Submission, measure: Measure, *, actor: Actor, now: datetime) -> None:
     """Before it is published: nobody has been told, so nothing of it stays."""
-    stored, _version = _locked(submission, actor)
+    stored, _versions = _locked(submission, actor)
     row = Measure.objects.select_for_update().get(
         pk=measure.pk, kind=stored.kind, submission_key=stored.key, act=Act.REDACTED
     )
@@ -107,7 +100,6 @@ def put_back_cut(submission: Submission, measure: Measure, *, actor: Actor, now:
 
 def shown_again(measure: Measure, text: Submission, *, actor: Actor, now: datetime) -> None:
     """After an appeal: the words are public, where they still stand as cut, also while it is changed."""
-    held = redactions(text.kind, text.key)
     Measure.objects.filter(pk=measure.pk).update(
         state=MeasureState.ENDED, settled_by=actor.user_id, settled_at=now
     )
@@ -116,49 +108,57 @@ def shown_again(measure: Measure, text: Submission, *, actor: Actor, now: dateti
         of.before_publishing(text, actor, now)
         ledger.publish(of.project(text), actor=actor, now=now)
     else:
-        _correct(measure, text, held, actor, now)
+        say_again(text, [measure], actor=actor, now=now)
     _log("cut_put_back", text, actor, now)
 
 
-def _correct(measure: Measure, text: Submission, held: list[Measure], actor: Actor, now: datetime) -> None:
-    """What is public while something else waits at the desk."""
-    record = Record.objects.filter(kind=text.kind, source_key=text.key, state=RecordState.PUBLISHED).first()
-    own = measure.cuts.values("version")
-    rows = SubmittedVersion.objects.filter(kind=text.kind, submission_key=text.key, number__in=own)
-    version = rows.first()
-    if record is not None and version is not None and version.content:
-        hold = [row for row in held if row.pk != measure.pk]
-        face = put_in_again(as_published(record), version, held, hold)
-        ledger.publish(face, actor=actor, now=now)
-        if any(cut.field == FILES for cut in measure.cuts.all()):
-            submission_type(text.kind).after_put_back(text, actor, now)
+@dataclass(frozen=True, slots=True)
+class Versions:
+    """Those of a text that are cut: the `newest`, while it waits or is public, and the `public` one."""
+
+    newest: SubmittedVersion | None
+    public: SubmittedVersion | None
+
+    @property
+    def every(self) -> list[SubmittedVersion]:
+        return list(dict.fromkeys(row for row in (self.newest, self.public) if row is not None))
 
 
-def _locked(submission: Submission, actor: Actor) -> tuple[Submission, SubmittedVersion]:
-    """Who may review it, while it waits or is published as it was submitted last."""
+def _locked(submission: Submission, actor: Actor) -> tuple[Submission, Versions]:
+    """Who may review it, while it waits or something of it is public."""
     rows = type(submission)._default_manager.select_for_update(of=("self",)).select_related("organization")
     stored = with_role(rows, actor).get(key=submission.key)
     if not submission_rules.may_review(actor, stored):
         raise NotAllowed("redact")
-    version = newest_version(stored)
-    if not can_redact(stored) or version is None or not version.content:
+    versions = _versions(stored) if can_redact(stored) else None
+    if versions is None or not versions.every:
         raise WrongState(_("Passages are left out of what waits or is published. Take it down instead."))
-    return stored, version
+    return stored, versions
+
+
+def _versions(stored: Submission) -> Versions:
+    newest = newest_version(stored)
+    newest = newest if newest is not None and newest.content else None
+    if stored.state == SubmissionState.PUBLISHED:
+        return Versions(newest, newest)
+    waits = newest if stored.state in STATES.waiting else None
+    return Versions(waits, public_version(stored, redactions(stored.kind, stored.key)))
 
 
 def _cut(
     of: SubmissionType,
     stored: Submission,
-    version: SubmittedVersion,
-    places: Iterable[Taken],
+    versions: Versions,
+    places: Mapping[SubmittedVersion, Sequence[Taken]],
     *,
     ground: str,
     reason: str,
     actor: Actor,
     now: datetime,
 ) -> Measure:
-    is_public = stored.state == SubmissionState.PUBLISHED
-    state = MeasureState.STANDS if is_public else MeasureState.PROVISIONAL
+    if not any(places.values()):
+        raise Incomplete([Problem("words", NOT_THERE)])
+    public = versions.public if versions.public and places[versions.public] else None
     measure = noted(
         stored,
         Act.REDACTED,
@@ -167,15 +167,18 @@ def _cut(
         before=stored.state,
         actor=actor,
         now=now,
-        state=state,
+        state=MeasureState.STANDS if public else MeasureState.PROVISIONAL,
     )
     Cut.objects.bulk_create(
         Cut(measure=measure, version=version.number, field=field, item=item, start=start, end=end)
-        for field, item, start, end in places
+        for version, own in places.items()
+        for field, item, start, end in own
     )
     _call_anew(stored)
-    if is_public:
+    if stored.state == SubmissionState.PUBLISHED:
         ledger.publish(of.project(stored), actor=actor, now=now, forget=True)
+    elif public is not None:
+        leave_out_of_public(stored, measure, public, actor=actor, now=now)
     _log("redacted", stored, actor, now)
     return measure
 
@@ -202,6 +205,11 @@ def _free(version: SubmittedVersion, names: Iterable[str], words: str) -> Iterab
                 place == (name, item) and start < last and first < end for place, first, last in taken
             ):
                 yield name, item, start, end
+
+
+def _free_again(version: SubmittedVersion, said: Iterable[Passage]) -> Iterable[Taken]:
+    for each in said:
+        yield from _free_file(version, each.file) if each.file else _free(version, [each.field], each.words)
 
 
 def _free_file(version: SubmittedVersion, key: str) -> list[Taken]:

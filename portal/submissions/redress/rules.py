@@ -9,7 +9,7 @@ from portal.submissions.models import Appeal, Measure, Submission
 from portal.submissions.queries import role_for
 from portal.submissions.redress.queries import is_public, text_of
 from portal.submissions.redress_enums import OVER, Act, AppealState, MeasureState
-from portal.submissions.states import STATES
+from portal.submissions.states import FROZEN, GIVEN, STATES
 
 
 def can_decline(actor: Actor, submission: Submission) -> bool:
@@ -23,8 +23,10 @@ def can_take_down(actor: Actor, submission: Submission) -> bool:
 
 
 def can_redact(submission: Submission) -> bool:
-    """While it waits, or is published as it was submitted last."""
-    return submission.state in STATES.waiting | STATES.public
+    """While it waits, or something of it is public, whatever its authors do with it. One query at most."""
+    if submission.state in GIVEN:
+        return True
+    return submission.state in STATES.editable | FROZEN and is_public(submission)
 
 
 def may_read_original(actor: Actor, submission: Submission) -> bool:

@@ -14,6 +14,7 @@ from portal.publication.kinds import WITHHELD
 from portal.submissions import rules
 from portal.submissions.domain import moved_by_redress
 from portal.submissions.models import Measure, Submission
+from portal.submissions.redress.faces import say_again
 from portal.submissions.redress.measures import (
     follow_take_down,
     locked,
@@ -125,9 +126,18 @@ def _show_again(of: SubmissionType, text: Submission, measure: Measure, actor: A
     withheld = face.facts.get(WITHHELD, "")
     if public.says_the_same_author(kept, face.organization_key, withheld):
         public.put_back(of.kind, text.key, kept, actor=actor, now=now)
+        _say_again(text, measure, actor, now)
     elif text.state == SubmissionState.PUBLISHED:
         ledger.publish(face, actor=actor, now=now, forget=True)
     of.after_put_back(text, actor, now)
+
+
+def _say_again(text: Submission, measure: Measure, actor: Actor, now: datetime) -> None:
+    """Passages that an appeal has brought back while it was down."""
+    cuts = Measure.objects.filter(kind=text.kind, submission_key=text.key, act=Act.REDACTED)
+    ended = cuts.filter(state=MeasureState.ENDED, settled_at__gte=measure.submitted_at)
+    if rows := list(ended.prefetch_related("cuts")):
+        say_again(text, rows, actor=actor, now=now)
 
 
 def _provisional(measure: Measure, actor: Actor) -> Measure:
