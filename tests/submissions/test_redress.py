@@ -428,6 +428,17 @@ def _locks(sql: str) -> str:
     return match[1] if match and ("LIMIT 21" in sql) else ""
 
 
+def test_its_organization_does_not_replace_what_is_taken_down(
+    taken_down: Measure, focal_point: User, client: Client
+) -> None:
+    """It would be none of that which an appeal brings back."""
+    with pytest.raises(WrongState):
+        domain.open_correction(text_of(taken_down), actor=person(focal_point), now=NOW)
+    client.force_login(focal_point)
+    page = client.get(f"/en/desk/interventions/{taken_down.submission_key}/").text
+    assert ("/correct/" in page, "/withdraw/" in page) == (False, True)
+
+
 def test_what_was_withdrawn_meanwhile_stays_withdrawn(
     taken_down: Measure, focal_point: User, second: Actor
 ) -> None:
