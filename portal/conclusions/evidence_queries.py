@@ -18,6 +18,7 @@ from portal.publication.enums import RecordKind, RecordState, Relation
 from portal.publication.models import Record, RecordLink
 from portal.publication.wholes import WholeKind, whole_code
 from portal.submissions.states import STATES
+from portal.submissions.types import submission_type
 
 Texts = Mapping[str, object]
 
@@ -92,7 +93,10 @@ def by_category(rows: Mapping[UUID, Spoke], segment: str | None = None) -> dict[
 
 
 def intervention_text(key: UUID, field: str) -> SourceText | None:
-    """What the public record says, else what waits for its decision; None for anything else."""
+    """What the public record says, else what waits for its decision, as far as the secretariat reads it.
+
+    None for anything else.
+    """
     record = Record.objects.filter(kind=RecordKind.INTERVENTION, source_key=key).first()
     if record is not None:
         text = text_at(record.texts, field) if record.is_published else None
@@ -100,8 +104,8 @@ def intervention_text(key: UUID, field: str) -> SourceText | None:
     submitted = Intervention.objects.filter(key=key, state__in=STATES.waiting).first()
     if submitted is None:
         return None
-    texts = {"body": submitted.body, "recommendations": submitted.recommendations}
-    text = text_at(texts, field)
+    told = submission_type(submitted.kind).content(submitted)
+    text = text_at(told or {}, field)
     return None if text is None else SourceText(text, submitted.language)
 
 

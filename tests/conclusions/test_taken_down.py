@@ -14,15 +14,18 @@ from portal.conclusions.models import Conclusions, Evidence, PublicConclusions, 
 from portal.interventions.models import Intervention
 from portal.moderation import leaving_out
 from portal.moderation.domain import decide
+from portal.organizations.models import Organization
 from portal.publication.models import Record
 from portal.submissions import domain
 from portal.submissions.models import Measure
 from portal.submissions.redress.upkeep import end_take_downs
 from portal.submissions.redress_enums import APPEAL_FOR
+from portal.submissions.states import SubmissionState
 from portal.submissions.types import submission_type
 from tests.conclusions.conftest import BODY
-from tests.factories import make_user
+from tests.factories import make_intervention, make_user
 from tests.factories.backed_conclusions import recommendations_of
+from tests.factories.pages import ConsultationTree
 
 NOW = timezone.now()
 WORDS = "anota cada nacimiento"
@@ -119,6 +122,21 @@ def cut(text: Intervention, words: str, moderator: User) -> None:
     given = {"field": "body", "words": words, "ground": "name", "reason": "R"}
     of = submission_type("intervention")
     leaving_out.redact(of, text, **given, actor=person(moderator), now=NOW)
+
+
+def test_what_is_left_out_of_a_text_that_waits_is_attached_nowhere(
+    conclusions: Conclusions,
+    organization: Organization,
+    consultation_pages: ConsultationTree,
+    editor: User,
+    moderator: User,
+) -> None:
+    waits = make_intervention(
+        organization, body=BODY, state=SubmissionState.SUBMITTED, questions=consultation_pages.questions[:1]
+    )
+    cut(waits, WORDS, moderator)
+    row = attach(conclusions, waits, editor, START - 2, START + 4)
+    assert row.words == "y [… n"
 
 
 MARK = "[… nombre de una persona]"
