@@ -97,6 +97,7 @@ INTERVENTION = SubmissionType(
     deadlines=lambda rows, now: deadlines_of(InterventionAnswer.objects.all(), "intervention", rows, now),
     question_links="answers",
     is_signed_alike=True,
+    is_translated=True,
     related=chosen_questions,
     untimely=lambda intervention, related, now: joint_problems(intervention, related),
     saved=void_if_changed,

@@ -157,6 +157,7 @@ PRACTICE = SubmissionType(
     deadlines=lambda rows, now: deadlines_of(PracticeQuestion.objects.all(), "practice", rows, now),
     question_links="questions",
     is_signed_alike=True,
+    is_translated=True,
     related=chosen_questions,
     untimely=lambda practice, related, now: joint_problems(practice, related),
     saved=void_if_changed,
