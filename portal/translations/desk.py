@@ -46,7 +46,7 @@ def languages_of(record: Record, waits: set[str]) -> list[dict[str, Any]]:
     ]
 
 
-def standing_in(record: Record, asked: Requests) -> list[dict[str, Any]]:
+def with_requests(record: Record, asked: Requests) -> list[dict[str, Any]]:
     """The same with the last requests, for the page of one text."""
     waits = {into for (into, wants), row in asked.items() if wants == Wants.PUBLISH and _waits(row)}
     rows = languages_of(record, waits)
@@ -61,7 +61,7 @@ def standing_in(record: Record, asked: Requests) -> list[dict[str, Any]]:
 
 def seen_mark(record: Record, into: str, last: TranslationRequest | None) -> str:
     """Names what stands in a language and what waits; another one, somebody was faster."""
-    row = _standing(record, into)
+    row = _public_in(record, into)
     public = [row.title, row.texts, row.kind, row.source] if row else []
     waits = [str(last.key), last.submitted_at.isoformat(), last.state] if last else []
     return digest_of({"public": public, "waits": waits, "original": original_digest(record)})
@@ -77,14 +77,14 @@ def begins_with(
         texts = dict(last.texts)
         said = written_in(parts, str(texts.pop(TITLE, "")), texts)
         return said, {"entered_as": last.entered_as, "source": last.source}
-    row = _standing(record, into)
+    row = _public_in(record, into)
     if row is None:
         return {}, {}
     how = "machine" if row.kind == TranslationKind.MACHINE else row.made_by
     return written_in(parts, row.title, row.texts), {"entered_as": how, "source": row.source}
 
 
-def _standing(record: Record, into: str) -> RecordTranslation | None:
+def _public_in(record: Record, into: str) -> RecordTranslation | None:
     return next((row for row in record.translations.all() if row.language == into), None)
 
 

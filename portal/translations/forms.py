@@ -7,6 +7,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from portal.common.forms import LineField, LinesField
+from portal.common.phrases import LANGUAGE_NAMES
 from portal.submissions.cuts import LONGEST_TITLE, TITLE
 from portal.translations.enums import EnteredAs
 from portal.translations.queries import Part, texts_in
@@ -47,7 +48,7 @@ class TranslationForm(forms.Form):
         if is_own:
             del self.fields["entered_as"]
         for part in parts:
-            field = self.fields[self._name(part)] = _field_of(part)
+            field = self.fields[self._name(part)] = _field_of(part, into)
             field.widget.attrs |= {"lang": into}
 
     def pairs(self) -> list[dict[str, Any]]:
@@ -92,8 +93,9 @@ class TakeOffForm(forms.Form):
     )
 
 
-def _field_of(part: Part) -> forms.Field:
-    given: dict[str, Any] = {"label": part.label, "error_messages": {"required": NOT_TRANSLATED}}
+def _field_of(part: Part, into: str) -> forms.Field:
+    label = f"{part.label} ({LANGUAGE_NAMES[into]})"
+    given: dict[str, Any] = {"label": label, "error_messages": {"required": NOT_TRANSLATED}}
     if part.name == TITLE:
         return LineField(max_length=LONGEST_TITLE, **given)
     rows = min(20, 3 + len(part.words) // 90)

@@ -5,7 +5,7 @@ from django.utils.translation import gettext_lazy as _
 from portal.records.types import Badge
 
 OF_WHAT_STANDS = {
-    "none": Badge(_("None")),
+    "none": Badge(_("No translation")),
     "official": Badge(_("Official translation"), "good"),
     "machine": Badge(_("Machine draft, not checked"), "warn"),
     "stale": Badge(_("Official translation of an earlier version"), "bad"),

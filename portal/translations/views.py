@@ -29,7 +29,7 @@ from portal.publication.translating import NONE_OF_WITHHELD, original_digest
 from portal.submissions.models import Submission
 from portal.submissions.types import SubmissionType
 from portal.translations import domain, queries, rules
-from portal.translations.desk import begins_with, languages_of, seen_mark, standing_in
+from portal.translations.desk import begins_with, languages_of, seen_mark, with_requests
 from portal.translations.enums import EnteredAs, Wants
 from portal.translations.forms import PREFIX, TakeOffForm, TranslationForm
 
@@ -69,7 +69,7 @@ class Opened:
 @desk_view
 @require_safe
 def texts(request: HttpRequest) -> HttpResponse:
-    """What lacks a translation into a language or any, what is behind its original first. Six queries."""
+    """What lacks a translation into a language or any, what is behind its original first. Four queries."""
     actor = actor_of(request)
     if not rules.may_work(actor):
         raise PermissionDenied
@@ -100,7 +100,7 @@ def text(request: HttpRequest, kind: str, key: UUID) -> HttpResponse:
     context = {
         "record": opened.record,
         "record_url": opened.record.path(get_language() or DEFAULT),
-        "rows": standing_in(opened.record, queries.newest(kind, key)),
+        "rows": with_requests(opened.record, queries.newest(kind, key)),
         "may_write": opened.may_write,
         "may_ask": opened.is_own,
         "is_of_members": is_of_members,
