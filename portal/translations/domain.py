@@ -88,7 +88,7 @@ def publish(row: TranslationRequest, *, actor: Actor, now: datetime) -> Translat
 @transaction.atomic
 def send_back(row: TranslationRequest, *, reason: str, actor: Actor, now: datetime) -> TranslationRequest:
     """Who wrote it begins with these words again."""
-    return _answered(row, RequestState.RETURNED, "returned", reason, actor, now)
+    return _with_reason(row, RequestState.RETURNED, "returned", reason, actor, now)
 
 
 @transaction.atomic
@@ -122,7 +122,7 @@ def take_off(row: TranslationRequest, *, actor: Actor, now: datetime) -> Transla
 
 @transaction.atomic
 def keep(row: TranslationRequest, *, reason: str, actor: Actor, now: datetime) -> TranslationRequest:
-    return _answered(row, RequestState.KEPT, "kept", reason, actor, now)
+    return _with_reason(row, RequestState.KEPT, "kept", reason, actor, now)
 
 
 def words_gone(kind: str, key: UUID, now: datetime) -> None:
@@ -224,13 +224,13 @@ def _decided(row: TranslationRequest, state: RequestState, actor: Actor, now: da
     return stored
 
 
-def _answered(
+def _with_reason(
     row: TranslationRequest, state: RequestState, action: str, reason: str, actor: Actor, now: datetime
 ) -> TranslationRequest:
     row = _decided(row, state, actor, now)
     if not reason.strip():
         raise Incomplete([Problem("reason", SAY_WHY)])
-    row.answer = reason.strip()
+    row.decision_reason = reason.strip()
     row.save()
     _log(action, row, actor, now)
     return row

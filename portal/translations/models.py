@@ -18,7 +18,7 @@ class TranslationRequest(models.Model):
 
     `texts` are `{title, ...}` by the names of the public texts, and gone once they are public or may not be
     kept. `original` names the words that were translated (`publication.translating.original_digest`).
-    `answer` is the reason that was given.
+    `decision_reason` is the one that was given.
     """
 
     key = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
@@ -40,7 +40,7 @@ class TranslationRequest(models.Model):
     author = models.ForeignKey(settings.AUTH_USER_MODEL, models.SET_NULL, null=True, related_name="+")
     submitted_at = models.DateTimeField(_("submitted"))
     decided_at = models.DateTimeField(_("decided"), null=True, blank=True)
-    answer = models.TextField(_("reason of the decision"), blank=True)
+    decision_reason = models.TextField(_("reason of the decision"), blank=True)
 
     class Meta:
         verbose_name = _("request about a translation")

@@ -195,7 +195,7 @@ def test_what_is_returned_keeps_its_words_for_who_wrote_it(
     why = "The second part is missing."
     decide("translation", row.key, "returned_to_author", reason=why, actor=person(moderator), now=NOW)
     row.refresh_from_db()
-    assert (row.state, row.answer, row.texts["title"]) == (RequestState.RETURNED, why, "Saturdays")
+    assert (row.state, row.decision_reason, row.texts["title"]) == (RequestState.RETURNED, why, "Saturdays")
 
 
 def test_the_same_words_published_anew_keep_their_translation_and_others_make_it_stale(

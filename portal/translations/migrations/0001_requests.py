@@ -36,7 +36,7 @@ class Migration(migrations.Migration):
                 ('state', models.CharField(default='submitted', max_length=20, verbose_name='state')),
                 ('submitted_at', models.DateTimeField(verbose_name='submitted')),
                 ('decided_at', models.DateTimeField(blank=True, null=True, verbose_name='decided')),
-                ('answer', models.TextField(blank=True, verbose_name='reason of the decision')),
+                ('decision_reason', models.TextField(blank=True, verbose_name='reason of the decision')),
                 ('author', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
                 ('organization', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='translation_requests', to='organizations.organization')),
             ],
