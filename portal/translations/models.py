@@ -30,7 +30,7 @@ class TranslationRequest(models.Model):
     language = models.CharField(_("language"), max_length=2, choices=language_choices)
     into = models.CharField(_("into"), max_length=2, choices=language_choices)
     wants = models.CharField(_("what is asked"), max_length=20)
-    entered_as = models.CharField(_("entered as"), max_length=20, blank=True)
+    entered_as = models.CharField(_("as what it was entered"), max_length=20, blank=True)
     source = models.CharField(_("source"), max_length=200, blank=True)
     original = models.CharField(_("SHA-256 of the original"), max_length=64, blank=True)
     texts = models.JSONField(_("texts"), default=dict, blank=True)

@@ -114,7 +114,7 @@ def beside_which() -> QuerySet[Record]:
 
 def stale() -> QuerySet[Record]:
     """Of those, the ones whose original has changed since one of its translations was made."""
-    return _with_stale(beside_which()).filter(is_stale=True).order_by("updated_at", "pk")
+    return beside_which().filter(Exists(_stale())).order_by("updated_at", "pk")
 
 
 def lacking(actor: Actor, language: str = "") -> QuerySet[Record]:
@@ -122,7 +122,7 @@ def lacking(actor: Actor, language: str = "") -> QuerySet[Record]:
 
     None of the person's own organizations.
     """
-    rows = _with_stale(beside_which())
+    rows = beside_which()
     for of in translated_types():
         own = of.model._default_manager.filter(organization__in=organization_ids(actor))
         rows = rows.exclude(kind=of.kind, source_key__in=own.values("key"))
@@ -131,7 +131,7 @@ def lacking(actor: Actor, language: str = "") -> QuerySet[Record]:
     else:
         number = _current().order_by().values("record").annotate(number=Count("pk")).values("number")
         rows = rows.annotate(current=Coalesce(Subquery(number), 0)).filter(current__lt=len(CODES) - 1)
-    return rows.order_by("-is_stale", "-published_at", "-pk").select_related("organization")
+    return rows.order_by(Exists(_stale()).desc(), "-published_at", "-pk").select_related("organization")
 
 
 def closed_to(actor: Actor) -> QuerySet[TranslationRequest]:
@@ -145,9 +145,8 @@ def _current(**narrowed: str) -> QuerySet[RecordTranslation]:
     return rows.exclude(language=OuterRef("language"))
 
 
-def _with_stale(rows: QuerySet[Record]) -> QuerySet[Record]:
-    old = RecordTranslation.objects.filter(~Q(of_version=OuterRef("version")), record=OuterRef("pk"))
-    return rows.annotate(is_stale=Exists(old))
+def _stale() -> QuerySet[RecordTranslation]:
+    return RecordTranslation.objects.filter(~Q(of_version=OuterRef("version")), record=OuterRef("pk"))
 
 
 def texts_in(parts: Sequence[Part], written: dict[str, str]) -> tuple[str, dict[str, str | list[str]]]:

@@ -11,7 +11,7 @@ from portal.common.reviews import Content, DecisionType, Field, Reader, ReviewBl
 from portal.publication.translating import CHANGED, original_digest
 from portal.submissions.types import submission_type
 from portal.translations import domain, rules
-from portal.translations.enums import EnteredAs, Wants
+from portal.translations.enums import EnteredAs, RequestState, Wants
 from portal.translations.models import TranslationRequest
 from portal.translations.queries import closed_to, parts_of, record_of, text_of, written_in
 from portal.translations.states import STATES
@@ -74,8 +74,16 @@ def _words_of(row: TranslationRequest, record: Any) -> tuple[str, dict[str, Any]
 
 
 def _author(row: TranslationRequest) -> Any:
-    """The author of the text is told, whoever wrote the translation."""
-    return text_of(row)[1].author
+    """Whoever wrote a translation that is returned; else the author of the text, while in its organization.
+
+    Without one, who reads the mails of the organization is told.
+    """
+    is_returned = row.state == RequestState.RETURNED
+    if is_returned and row.entered_as != EnteredAs.ORGANIZATION:
+        return row.author
+    author = row.author if is_returned else text_of(row)[1].author
+    is_member = author is not None and row.organization.memberships.filter(user=author).exists()
+    return author if is_member else None
 
 
 def _why_not(actor: Actor, row: TranslationRequest) -> Promise | str:
@@ -112,19 +120,10 @@ TRANSLATION = ReviewType(
             heading=_("Return it to be changed"),
             needs_reason=True,
             verb=domain.send_back,
-            fits=lambda actor, row: row.wants == Wants.PUBLISH and row.entered_as != EnteredAs.ORGANIZATION,
-        ),
-        DecisionType(
-            code="returned_to_author",
-            label=_("Translation returned to its organization"),
-            button=_("Return it with this reason"),
-            heading=_("Return it to be changed"),
-            needs_reason=True,
-            verb=domain.send_back,
-            fits=lambda actor, row: row.wants == Wants.PUBLISH and row.entered_as == EnteredAs.ORGANIZATION,
+            fits=_wants(Wants.PUBLISH),
             mail_subject=_("Please change your translation: “%(title)s”"),
             mail_text=_(
-                "The secretariat has read the translation that %(organization)s entered of its text: "
+                "The secretariat has read the translation of a text of %(organization)s that you entered: "
                 '"%(title)s". It is kept at your desk, so that you can change it and submit it again.'
             ),
         ),
@@ -161,5 +160,6 @@ TRANSLATION = ReviewType(
     why_not=_why_not,
     desk_page=lambda row: f"translations/{row.kind}/{row.submission_key}/",
     closed_to=closed_to,
+    is_of_members=False,
 )
 BESIDE = ReviewBlock(KIND, "translations/beside.html", _beside)

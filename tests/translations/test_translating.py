@@ -193,9 +193,17 @@ def test_what_is_returned_keeps_its_words_for_who_wrote_it(
 ) -> None:
     row = enter(text, focal_point, OWN)
     why = "The second part is missing."
-    decide("translation", row.key, "returned_to_author", reason=why, actor=person(moderator), now=NOW)
+    decide("translation", row.key, "returned", reason=why, actor=person(moderator), now=NOW)
     row.refresh_from_db()
     assert (row.state, row.decision_reason, row.texts["title"]) == (RequestState.RETURNED, why, "Saturdays")
+
+
+def test_who_wrote_what_is_returned_reads_why(text: Intervention, editor: User, moderator: User) -> None:
+    row = enter(text, editor)
+    decide("translation", row.key, "returned", reason="A part is missing.", actor=person(moderator), now=NOW)
+    do_all("mail")
+    (sent,) = mail.outbox
+    assert (sent.to, "A part is missing." in sent.body) == ([editor.email], True)
 
 
 def test_the_same_words_published_anew_keep_their_translation_and_others_make_it_stale(

@@ -28,7 +28,7 @@ class Migration(migrations.Migration):
                 ('language', models.CharField(choices=portal.common.choices.language_choices, max_length=2, verbose_name='language')),
                 ('into', models.CharField(choices=portal.common.choices.language_choices, max_length=2, verbose_name='into')),
                 ('wants', models.CharField(max_length=20, verbose_name='what is asked')),
-                ('entered_as', models.CharField(blank=True, max_length=20, verbose_name='entered as')),
+                ('entered_as', models.CharField(blank=True, max_length=20, verbose_name='as what it was entered')),
                 ('source', models.CharField(blank=True, max_length=200, verbose_name='source')),
                 ('original', models.CharField(blank=True, max_length=64, verbose_name='SHA-256 of the original')),
                 ('texts', models.JSONField(blank=True, default=dict, verbose_name='texts')),
