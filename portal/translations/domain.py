@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 from uuid import UUID
 
 from django.db import transaction
@@ -116,6 +117,7 @@ def take_off(row: TranslationRequest, *, actor: Actor, now: datetime) -> Transla
     row = _decided(row, RequestState.TAKEN_OFF, actor, now)
     row.save()
     go_from_beside(row.kind, row.submission_key, row.into, actor=actor, now=now)
+    _forget_what_came_with(text_of(row)[1], row.into)
     _log("taken_off", row, actor, now)
     return row
 
@@ -234,6 +236,14 @@ def _with_reason(
     row.save()
     _log(action, row, actor, now)
     return row
+
+
+def _forget_what_came_with(text: Any, into: str) -> None:
+    """Else the next version of an intervention that has brought a translation itself would bring it again."""
+    own = getattr(text, "translations", [])
+    kept = [row for row in own if row["language"] != into]
+    if kept != own:
+        type(text).objects.filter(pk=text.pk).update(translations=kept)
 
 
 def _log(action: str, row: TranslationRequest, actor: Actor, now: datetime) -> None:

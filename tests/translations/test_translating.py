@@ -301,6 +301,21 @@ def test_a_text_of_a_withheld_name_has_none_however_that_was_chosen(
     assert TranslationRequest.objects.count() == 0
 
 
+def test_what_came_with_a_text_and_was_taken_off_does_not_come_with_its_next_version(
+    text: Intervention, moderator: User, focal_point: User
+) -> None:
+    text.translations = [{"language": "fr", "title": "Le samedi", "body": "Mots.", "recommendations": []}]
+    text.save()
+    ledger.publish(submission_type(text.kind).project(text), actor=second(), now=NOW)
+    assert stands(text) == {"fr": ("official", "", False)}
+    row = domain.ask_to_take_off(text, "fr", reason="Wrong.", actor=person(focal_point), now=NOW)
+    decide("translation", row.key, "taken_off", actor=person(moderator), now=NOW)
+    text = Intervention.objects.get(pk=text.pk)
+    text.body = "Otra cosa."
+    ledger.publish(submission_type(text.kind).project(text), actor=second(), now=NOW)
+    assert stands(text) == {}
+
+
 def test_an_organization_asks_that_a_translation_be_taken_off_and_somebody_decides(
     text: Intervention, editor: User, moderator: User, focal_point: User, member_editor: User
 ) -> None:

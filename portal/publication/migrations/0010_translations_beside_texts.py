@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('publication', '0008_taken_down'),
+        ('publication', '0009_amended_versions'),
     ]
 
     operations = [
