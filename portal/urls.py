@@ -91,6 +91,7 @@ urlpatterns += i18n_patterns(
     path("desk/matches/", include("portal.matching.urls")),
     path("desk/reports/", include("portal.reports.urls")),
     path("desk/signatures/", include("portal.joint.urls")),
+    path("desk/translations/", include("portal.translations.urls")),
     path("desk/assessments/", include((paper_urls.desk, "assessment_papers"))),
     path("desk/pledges/duplicates/", include("portal.pledges.duplicates.urls")),
     path("desk/pledges/import/", include("portal.desk.pledge_tables.urls")),

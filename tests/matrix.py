@@ -165,7 +165,7 @@ ROOMS = {
         "room/new/",
         "room/<",
     ),
-    LISTERS: ("organizations/listed/", "objections/", "room/", "deadlines/"),
+    LISTERS: ("organizations/listed/", "objections/", "room/", "deadlines/", "translations/"),
     QUEUE: ("moderation/", "organizations/register/", "organizations/without-owner/"),
     PROTECTION: ("organizations/<uuid:key>/risk/",),
     MODERATORS: (
@@ -191,6 +191,7 @@ KINDS = {
         frozenset({Group.PROTECTION.value}), is_private=True
     ),
     "xx/desk/organizations/<uuid:key>/protection/off/": PRIVATE,
+    "xx/desk/translations/<": Kind(LISTERS, is_private=True),
     "xx/desk/organizations/<uuid:key>/reveal/": Kind(frozenset({Group.PROTECTION.value})),
 }
 # The addresses that are no beginnings of others.

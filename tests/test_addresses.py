@@ -66,6 +66,7 @@ from tests.factories import (
     make_practice,
     make_report,
     make_user,
+    publish_intervention,
     publish_organization,
     publish_pledge,
 )
@@ -364,6 +365,8 @@ PAGES = {
     "xx/desk/interventions/<uuid:key>/sharing/",
     "xx/desk/practices/<uuid:key>/signing/",
     "xx/desk/practices/<uuid:key>/sharing/",
+    "xx/desk/translations/",
+    "xx/desk/translations/<str:kind>/<uuid:key>/",
     "xx/desk/signatures/",
     "xx/desk/signatures/shared/",
     "xx/desk/signatures/shared/<uuid:key>/",
@@ -562,6 +565,8 @@ FORMS = {
     "xx/desk/interventions/<uuid:key>/signing/change/",
     "xx/desk/practices/<uuid:key>/signatories/",
     "xx/desk/practices/<uuid:key>/signing/change/",
+    "xx/desk/translations/<str:kind>/<uuid:key>/<str:into>/",
+    "xx/desk/translations/<str:kind>/<uuid:key>/<str:into>/take-off/",
     "xx/desk/signatures/<uuid:key>/sign/",
     "xx/desk/signatures/<uuid:key>/decline/",
     "xx/desk/searches/new/",
@@ -823,6 +828,7 @@ def _theirs(owner: User) -> list[Theirs]:
         Theirs(f"{desk}pledges/import/<", f"{desk}pledges/import/<uuid:key>/", _table_of_pledges()),
         *_linked_to_the_plan(),
         *_joint(organization),
+        _translated(organization),
         *_objection(organization, owner),
         *_staff(desk),
     ]
@@ -835,6 +841,14 @@ def _attached(intervention: Intervention) -> Theirs:
     page = "xx/desk/attachments/<slug:kind>/<uuid:key>/<uuid:file_key>/"
     known = {"kind": "intervention", "key": intervention.key, "file_key": stored.key}
     return Theirs("xx/desk/attachments/<", page, known)
+
+
+def _translated(organization: Organization) -> Theirs:
+    """A public text beside which translations stand; its pages at the desk are its organization's."""
+    text = make_intervention(organization, state=SubmissionState.PUBLISHED, title=f"Translated {CANARY}")
+    publish_intervention(text)
+    page = "xx/desk/translations/<str:kind>/<uuid:key>/"
+    return Theirs("xx/desk/translations/<", page, {"kind": "intervention", "key": text.key, "into": "en"})
 
 
 def _joint(organization: Organization) -> list[Theirs]:

@@ -116,6 +116,7 @@ def test_row_of_an_intervention(client: Client, organization: Organization) -> N
         "url": f"/en/interventions/{record.public_id}/",
         "language": "en",
         "original_language": "es",
+        "translation": "official",
         "summary": "Text.",
         "organization": {"id": author.public_id, "title": "Red Uno", "url": author.path("en")},
         "organization_type": "refugee_led",

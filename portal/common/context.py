@@ -73,7 +73,9 @@ def _joined(path: str, query: QueryDict) -> str:
 def _alternates(request: HttpRequest, addresses: dict[str, str]) -> list[dict[str, str]]:
     if not addresses:
         return []
-    rows = [(code, addresses[code]) for code in CODES] + [("x-default", addresses[DEFAULT])]
+    left = getattr(request, "not_offered", ())
+    rows = [(code, addresses[code]) for code in CODES if code not in left]
+    rows.append(("x-default", addresses[DEFAULT]))
     return [{"code": code, "url": request.build_absolute_uri(path)} for code, path in rows]
 
 

@@ -8,7 +8,7 @@ import re
 
 from django.utils.functional import lazy
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
+from django.utils.translation import gettext_lazy, ngettext
 
 from portal.common.formatting import reader_locale
 from portal.common.languages import CODES
@@ -50,6 +50,7 @@ def _original_in(code: str) -> str:
     return _("Original in %(language)s") % {"language": language_in_text(code)}
 
 
+MACHINE_DRAFT = gettext_lazy("Machine draft, not checked")
 _lazy_name = lazy(_language_name, str)
 _lazy_original = lazy(_original_in, str)
 LANGUAGE_NAMES = {code: _lazy_name(code) for code in CODES}

@@ -27,6 +27,7 @@ def about_questions(links: type[QuestionLink], *, of_others: Collection[str] = (
         "question_links": name,
         "deadlines": lambda rows, now: deadlines_of(links._default_manager.all(), owner, rows, now),
         "is_signed_alike": True,
+        "is_translated": True,
         "is_correctable": True,
         "untimely": lambda row, related, now: joint_problems(row, related),
         "saved": void_if_changed,

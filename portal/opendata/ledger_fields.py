@@ -5,10 +5,13 @@ from collections.abc import Iterator
 from django.utils.translation import gettext_lazy as _
 
 from portal.opendata.words import RELATIONS
+from portal.publication.enums import TranslationMaker
 from portal.records.columns import LANGUAGES, codebook_of, told_of
 from portal.records.types import RecordType, record_types
 from portal.tables.codebook import Columns, Holds, Meaning, labelled
 
+MAKERS = {each.value: each.label for each in TranslationMaker}
+WITH_TEXT = _("it came with the text: its words stand in “content”")
 WITHDRAWN = _("a record that was withdrawn leaves only its number and days")
 LINE: Columns = (
     Meaning("id", _("Permanent number; /r/NUMBER/ leads to the page"), Holds.NUMBER),
@@ -40,6 +43,10 @@ LINE: Columns = (
         LANGUAGES,
     ),
     Meaning("translations[].of_version", _("Version that was translated"), Holds.WHOLE),
+    Meaning("translations[].made_by", _("Who made it"), Holds.CODE, codes=labelled(MAKERS), empty=WITH_TEXT),
+    Meaning("translations[].source", _("Its source, or the service that made it"), empty=WITH_TEXT),
+    Meaning("translations[].title", _("Title in this language"), empty=WITH_TEXT),
+    Meaning("translations[].texts", _("Texts by name in this language"), empty=WITH_TEXT),
     Meaning("versions[].number", _("Number of a version"), Holds.WHOLE),
     Meaning("versions[].published_at", _("When that version became public"), Holds.MOMENT),
     Meaning("versions[].sha256", _("SHA-256 of that version"), Holds.DIGEST),

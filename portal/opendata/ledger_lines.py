@@ -65,7 +65,7 @@ def lines_of(declared: RecordType, now: datetime) -> Iterator[Line]:
 
 def _records(declared: RecordType) -> QuerySet[Record]:
     current = RecordVersion.objects.filter(number=F("record__version"))
-    official = RecordTranslation.objects.filter(kind=TranslationKind.OFFICIAL).defer("title", "texts")
+    official = RecordTranslation.objects.filter(kind=TranslationKind.OFFICIAL)
     return (
         Record.objects.filter(kind=declared.kind)
         .select_related("organization", "merged_into")
@@ -99,15 +99,21 @@ def _line(record: Record, declared: RecordType, targets: Targets, now: datetime)
         "organization": author.public_id if author and author.is_published else None,
         "facts": declared.facts_of(record, now),
         "links": _links(record, targets),
-        "translations": [
-            {"language": row.language, "of_version": row.of_version} for row in record.translations.all()
-        ],
+        "translations": list(map(_translation, record.translations.all())),
         "versions": [
             {"number": row.number, "published_at": _moment(row.published_at), "sha256": row.digest}
             for row in record.versions.all()
         ],
         "content": current[0].content,
     }
+
+
+def _translation(row: RecordTranslation) -> Line:
+    """The words of one that came with its text stand in `content`."""
+    told = {"language": row.language, "of_version": row.of_version}
+    if not row.made_by:
+        return told
+    return told | {"made_by": row.made_by, "source": row.source, "title": row.title, "texts": row.texts}
 
 
 def _links(record: Record, targets: Targets) -> list[Line]:

@@ -14,7 +14,15 @@ class PublicationConfig(AppConfig):
     name = "portal.publication"
     verbose_name = _("Public register of contributions")
     event_kinds: ClassVar[EventKinds] = {
-        "record": ("published", "corrected", "withdrawn", "linked", "put_back")
+        "record": (
+            "published",
+            "corrected",
+            "withdrawn",
+            "linked",
+            "put_back",
+            "translated",
+            "translation_removed",
+        )
     }
 
     def schedules(self) -> tuple[Schedule, ...]:

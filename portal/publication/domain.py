@@ -21,7 +21,7 @@ from portal.publication.kinds import REDACTED, WITHHELD, NotAllowListed, ledger_
 from portal.publication.models import Record, RecordLink, RecordTranslation
 from portal.publication.projections import Link, Projection, Translated
 from portal.publication.queries import as_published
-from portal.publication.signals import record_changed
+from portal.publication.signals import record_changed, words_gone
 
 # Later links stand behind those that a version has.
 _LATER = 1000
@@ -40,7 +40,8 @@ def publish(
     """Publish, or correct what is published. The same content again changes nothing.
 
     `forget`: no earlier version stays; none that tells more of an author whose name is withheld ever does,
-    and none from before passages were left out, nor a translation of it.
+    and none from before passages were left out, nor a translation of it. One that was entered beside a text
+    stays, and is of this version where the words are the same.
     `dated`: the moment that readers are told, where the true one would say too much. `amended`: what readers
     are told of the new version, as `RecordVersion` has it.
     Content and digest name the links whose targets are public now; all links are kept, and read only once
@@ -69,9 +70,10 @@ def publish(
     is_cut = REDACTED in projection.facts and not same_original
     if forget or is_cut or WITHHELD in projection.facts:
         _forget_earlier(record, projection, every=forget or is_cut)
-    if is_cut:
+    if not is_new and (is_cut or WITHHELD in projection.facts):
         # Nobody has read them for what is left out now.
         record.translations.all().delete()
+        _tell_gone(record)
     _replace_links(record, projection, is_new=is_new)
     _replace_translations(record, projection, is_new=is_new, same_original=same_original)
     events.record(
@@ -136,6 +138,7 @@ def withdraw(
         rows.all().delete()
     # Later links are the secretariat's word: nobody reads them until the record is public again.
     record.links.exclude(relation__in=ledger_kind(kind).later).delete()
+    _tell_gone(record)
     details: dict[str, object] = {"into": into.public_id} if into else {}
     events.record("withdrawn", kind="record", key=record.public_id, actor=actor, now=now, details=details)
     tell(record)
@@ -186,6 +189,10 @@ def tell(record: Record, *, is_new: bool = False) -> None:
     )
 
 
+def _tell_gone(record: Record) -> None:
+    words_gone.send(sender=Record, key=record.source_key, kind=record.kind)
+
+
 def _fill(record: Record, projection: Projection, now: datetime) -> None:
     organization = None
     if projection.organization_key is not None:
@@ -224,11 +231,18 @@ def _replace_links(record: Record, projection: Projection, *, is_new: bool = Fal
 def _replace_translations(
     record: Record, projection: Projection, *, is_new: bool, same_original: bool
 ) -> None:
-    """Replace the official translations; one not revised with its original stays of its version."""
+    """Replace the official translations that come with the text, and drafts of a machine by those; one not
+    revised with its original stays of its version.
+    """
     before = {} if is_new else {row.language: row for row in record.translations.all()}
+    beside = {row.language for row in before.values() if row.made_by and row.kind == TranslationKind.OFFICIAL}
+    brought = [row for row in projection.translations if row.language not in beside]
     if before:
-        replaced = [row.language for row in projection.translations]
-        record.translations.filter(Q(kind=TranslationKind.OFFICIAL) | Q(language__in=replaced)).delete()
+        replaced = Q(language__in=[row.language for row in brought])
+        record.translations.filter(Q(kind=TranslationKind.OFFICIAL, made_by="") | replaced).delete()
+    if before and same_original:
+        # What is left has the same original still.
+        record.translations.filter(of_version=record.version - 1).update(of_version=record.version)
     RecordTranslation.objects.bulk_create(
         RecordTranslation(
             record=record,
@@ -240,7 +254,7 @@ def _replace_translations(
             title=translated.title,
             texts=translated.texts,
         )
-        for translated in projection.translations
+        for translated in brought
     )
 
 

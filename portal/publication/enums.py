@@ -52,3 +52,11 @@ class RecordState(TextChoices):
 class TranslationKind(TextChoices):
     OFFICIAL = "official", _("Official translation")
     MACHINE = "machine", _("Machine draft")
+
+
+class TranslationMaker(TextChoices):
+    """Who answers for a translation that was entered beside a text; a machine draft is the secretariat's."""
+
+    ORGANIZATION = "organization", _("The organization itself")
+    SECRETARIAT = "secretariat", _("The secretariat")
+    SERVICE = "service", _("A translation service of the process")

@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from portal.common.choices import language_choices
 from portal.common.ids import public_id
 from portal.publication.authors import withheld_words
-from portal.publication.enums import RecordState, TranslationKind
+from portal.publication.enums import RecordState, TranslationKind, TranslationMaker
 from portal.publication.kinds import ledger_kind
 
 
@@ -137,7 +137,11 @@ class RecordVersion(models.Model):
 
 
 class RecordTranslation(models.Model):
-    """A labelled translation of one version; stale when the record has moved on."""
+    """A labelled translation of one version; stale when the record has moved on.
+
+    `made_by` is empty for one that comes with its text. Any other was entered beside it and stays when the
+    text is published anew. `source` is the service, the tool of a machine draft, or where it is from.
+    """
 
     record = models.ForeignKey(Record, models.CASCADE, related_name="translations")
     of_version = models.PositiveIntegerField(_("of version"))
@@ -145,6 +149,8 @@ class RecordTranslation(models.Model):
     kind = models.CharField(_("kind"), max_length=20, choices=TranslationKind)
     title = models.CharField(_("title"), max_length=300)
     texts = models.JSONField(_("texts"), default=dict)
+    made_by = models.CharField(_("made by"), max_length=20, choices=TranslationMaker, blank=True, default="")
+    source = models.CharField(_("source"), max_length=200, blank=True, default="")
 
     class Meta:
         verbose_name = _("translation")

@@ -40,6 +40,8 @@ class Reading:
     is_stale: bool = False
     translation_kind: str = ""
     called_in: str = ""
+    made_by: str = ""
+    source: str = ""
 
     @property
     def title_language(self) -> str:
@@ -47,8 +49,10 @@ class Reading:
 
     @property
     def label(self) -> str:
-        """What to say of the translation: official, machine, stale; empty for an original."""
-        return "stale" if self.is_stale else self.translation_kind
+        """What to say of the translation: official, machine, stale, machine_stale; empty for an original."""
+        if not self.is_stale:
+            return self.translation_kind
+        return "machine_stale" if self.translation_kind == TranslationKind.MACHINE else "stale"
 
 
 def published(kind: str | None = None) -> QuerySet[Record]:
@@ -80,7 +84,8 @@ def reading(record: Record, language: str) -> Reading:
         for row in record.translations.all():
             if row.language == language:
                 is_stale = row.of_version != record.version
-                return Reading(row.title, row.texts, language, True, is_stale, row.kind)
+                told = {"made_by": row.made_by, "source": row.source}
+                return Reading(row.title, row.texts, language, True, is_stale, row.kind, **told)
     title, called_in = name_of(record, language)
     return Reading(title, record.texts, record.language, called_in=called_in)
 
@@ -226,7 +231,9 @@ def by_organization(rows: QuerySet[Record], public_id: str) -> QuerySet[Record]:
 
 
 def as_published(record: Record) -> Projection:
-    """What is public of a record, later links aside, as it would be published again. Two queries."""
+    """What is public of a record as it would be published again, without later links and what was entered
+    beside it. Two queries.
+    """
     return as_published_many([record])[0]
 
 
@@ -236,7 +243,7 @@ def as_published_many(records: Sequence[Record]) -> list[Projection]:
     for link in RecordLink.objects.filter(record__in=records):
         links[link.record_id].append(Link(link.relation, link.target))
     official = RecordTranslation.objects.filter(record__in=records, kind=TranslationKind.OFFICIAL)
-    for row in official.order_by("pk"):
+    for row in official.filter(made_by="").order_by("pk"):
         translations[row.record_id].append(Translated(row.language, row.title, row.texts))
     return [_as_published(row, links[row.pk], translations[row.pk]) for row in records]
 

@@ -16,7 +16,7 @@ from portal.publication.models import Record, RecordLink, RecordTranslation, Rec
 Kept = dict[str, Any]
 COLUMNS = ("language", "title", "summary", "type_code", "country", "year", "texts", "facts", "version")
 OF_VERSIONS = ("number", "content", "digest", "amended")
-OF_TRANSLATIONS = ("of_version", "language", "kind", "title", "texts")
+OF_TRANSLATIONS = ("of_version", "language", "kind", "title", "texts", "made_by", "source")
 OF_LINKS = ("relation", "target", "position", "is_confirmed")
 
 

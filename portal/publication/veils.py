@@ -9,13 +9,16 @@ from portal.publication.projections import Link, Projection
 
 
 def veiled(face: Projection, category: str) -> Projection:
-    """The same without its author: type and country no narrower than the category, no fact that tells who."""
+    """The same without its author: type and country no narrower than the category, no fact that tells who;
+    without translations too.
+    """
     kind, country = ledger_kind(face.kind), category_country(category)
     said = {name: value for name, value in face.facts.items() if name not in kind.who}
     places = {name: _within(said[name], country) for name in kind.where if name in said}
     return replace(
         face,
         organization_key=None,
+        translations=(),
         type_code=category_type(category),
         country=face.country if face.country == country else "",
         facts=said | places | {WITHHELD: category},

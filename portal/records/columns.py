@@ -14,13 +14,28 @@ from portal.taxonomy.queries import mark_names
 
 COUNTRIES = "ISO 3166-1 alpha-2"
 LANGUAGES: Callable[[str], Labels] = labelled(LANGUAGE_NAMES)
+# As `Reading.label` says it.
+TRANSLATIONS = {
+    "official": _("official translation"),
+    "machine": _("machine draft that nobody has checked"),
+    "stale": _("official translation of an earlier version"),
+    "machine_stale": _("machine draft of an earlier version"),
+}
 NO_ORGANIZATION = _("no organization, or its record is withdrawn")
 NO_TEXT = _("the record does not have this text")
+WHICH_TRANSLATION = Meaning(
+    "translation",
+    _("What this row’s title and texts are, where they are a translation"),
+    Holds.CODE,
+    codes=labelled(TRANSLATIONS),
+    empty=_("the original"),
+)
 COMMON: Columns = (
     Meaning("id", _("Permanent number; /r/NUMBER/ leads to the page"), Holds.NUMBER),
     Meaning("title", _("Title, in the reader’s language where there is a translation")),
     Meaning("language", _("Language of this row’s title and texts"), Holds.CODE, "ISO 639-1", LANGUAGES),
     Meaning("original_language", _("Language it was written in"), Holds.CODE, "ISO 639-1", LANGUAGES),
+    WHICH_TRANSLATION,
     Meaning(
         "organization_id",
         _("Permanent number of the organization that is the author"),

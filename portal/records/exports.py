@@ -71,6 +71,7 @@ def _told(record: Record, language: str, type_names: Mapping[str, str]) -> dict[
         "title": shown.title,
         "language": shown.language,
         "original_language": record.language,
+        "translation": shown.label,
         "organization_id": author["id"] if author else "",
         "organization": author["title"] if author else withheld_words(record.facts, language),
         "organization_type": type_names.get(record.type_code, record.type_code),

@@ -12,7 +12,8 @@ from django.conf import settings
 from django.utils.translation import gettext as _
 
 from portal.common.countries import country_name
-from portal.common.phrases import ORIGINAL_IN
+from portal.common.phrases import MACHINE_DRAFT, ORIGINAL_IN
+from portal.publication.enums import TranslationKind
 from portal.publication.kinds import WITHHELD
 from portal.publication.models import Record
 from portal.publication.projections import summary_of
@@ -60,7 +61,12 @@ def list_item(
         url=record.path(language),
         lang=foreign(shown.title_language, language),
         meta=(*filter(None, _meta(record, language, type_names)[0 if with_author else 2 :]), *more),
-        badges=(*badges, *caveat_badge(record), *original_badge(record, language)),
+        badges=(
+            *badges,
+            *caveat_badge(record),
+            *original_badge(record, language),
+            *draft_badge(shown),
+        ),
         # A text of one sentence may be its own title.
         excerpt="" if said.removesuffix(".") == shown.title.removesuffix(".") else said,
         kind=Badge(declared.called_for(record), "brand") if with_kind else None,
@@ -76,6 +82,12 @@ def caveat_badge(record: Record) -> tuple[Badge, ...]:
 def original_badge(record: Record, language: str) -> tuple[Badge, ...]:
     """Says in which language a record was written, where that is not the reader's."""
     return () if record.language == language else (Badge(ORIGINAL_IN[record.language]),)
+
+
+def draft_badge(shown: Reading) -> tuple[Badge, ...]:
+    """Says of words that are those of a machine what they are, wherever they are read."""
+    is_draft = shown.translation_kind == TranslationKind.MACHINE
+    return (Badge(MACHINE_DRAFT, "warn"),) if is_draft else ()
 
 
 def organization_links(record: Record, language: str) -> list[dict[str, Any]]:

@@ -15,6 +15,7 @@ from portal.publication.queries import Reading
 from portal.records.listing import ListItem, caveat_badge, citation, list_item, original_badge, permanent_url
 from portal.records.logos import logo_of
 from portal.records.marks import mark_rows
+from portal.records.readings import made_words, readings_of
 from portal.records.stages import Stage
 from portal.records.trace import shown_around
 from portal.records.trace_links import Links, LinksByStage, foreign, steps
@@ -41,6 +42,8 @@ def page_of(
     return {
         **_head(shown, declared),
         "is_original_wanted": is_original and language in into,
+        "readings": readings_of(record, reading, language),
+        "made": made_words(reading),
         "lang": foreign(reading.language, language),
         "badges": [*declared.badges(record, now), *caveat_badge(record), *original_badge(record, language)],
         "texts": list(_texts(declared, reading)),

@@ -26,6 +26,7 @@ def record_row(record: Record, language: str) -> dict[str, Any]:
         "url": record.path(language),
         "language": shown.language,
         "original_language": record.language,
+        "translation": shown.label,
         "summary": excerpt(record, shown),
         "organization": organization_of(record, language),
         "organization_type": record.type_code,
@@ -66,7 +67,6 @@ def record_detail(record: Record, language: str) -> dict[str, Any]:
     return {
         **record_row(record, language),
         "texts": shown.texts,
-        "translation": shown.label,
         "serves": targets(record, Relation.SERVES),
         "translations": [_translation(record, row) for row in record.translations.all()],
         "versions": [
@@ -96,6 +96,8 @@ def _translation(record: Record, row: Any) -> dict[str, Any]:
     return {
         "language": row.language,
         "kind": row.kind,
+        "made_by": row.made_by,
+        "source": row.source,
         "title": row.title,
         "of_version": row.of_version,
         "is_stale": row.of_version != record.version,

@@ -28,6 +28,7 @@ from portal.records.listing import list_item
 from portal.records.lists import listing_of
 from portal.records.logos import path_of_logo
 from portal.records.pages import page_of, page_of_organization
+from portal.records.readings import drafts_of
 from portal.records.trace_targets import trace_target
 from portal.records.types import list_panels, lists_beside, record_type
 from portal.taxonomy.queries import organization_type_names
@@ -88,6 +89,8 @@ def record_page(request: HttpRequest, public_id: str, kind: str) -> HttpResponse
     names = organization_type_names(language)
     if declared.gathers:
         return render(request, declared.template, page_of_organization(record, language, names))
+    # No draft of a machine is offered to search engines as the page of a language.
+    request.not_offered = drafts_of(record)  # type: ignore[attr-defined]
     context = page_of(record, language, names, is_original="original" in request.GET)
     return render(request, declared.template, context)
 

@@ -37,6 +37,7 @@ INSTALLED_APPS = [
     "portal.networks",
     "portal.calendar",
     "portal.attachments",
+    "portal.translations",
     "portal.records",
     "portal.library",
     "portal.cms",

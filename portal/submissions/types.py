@@ -168,6 +168,7 @@ class SubmissionType(ReviewType):
     can amend in public.
     `question_links` is the relation that holds the guiding questions it is about. `is_signed_alike`: texts of
     this kind that are copies of one another are shown to moderators as one group.
+    `is_translated`: translations stand beside what is public of it (`portal.translations`).
     """
 
     path: str
@@ -202,6 +203,7 @@ class SubmissionType(ReviewType):
     brief: Callable[[Row], Sequence[Phrase]] = lambda row: ()
     question_links: str = ""
     is_signed_alike: bool = False
+    is_translated: bool = False
     reset: Mapping[str, Any] = field(default_factory=dict)
     amendable: Amendable | None = None
     is_offered: Callable[[Actor], bool] = lambda actor: True

@@ -12,6 +12,7 @@ from pydantic import create_model, field_validator
 from portal.common.languages import DEFAULT, Code
 from portal.common.read_api import Refused
 from search.engines.base import EngineUnavailable, SnapshotGone, Sort
+from search.index.builders.records import TRANSLATION
 from search.results.cursors import BadCursor, opened, sealed
 from search.results.facets import DECLARED, labelled
 from search.results.hits import Hit
@@ -75,11 +76,16 @@ class PassageOut(Schema):
 
 
 class ResultOut(Schema):
-    """A document with its best passages; `url` opens it at the first of them in the reader's language."""
+    """A document with its best passages; `url` opens it at the first of them in the reader's language.
+
+    `translation` is `machine`, `stale` or `machine_stale` for words that nobody has checked or that are of an
+    earlier version of the original.
+    """
 
     id: str
     kind: str
     language: str
+    translation: str
     title: str
     url: str
     passages: list[PassageOut]
@@ -191,6 +197,7 @@ def _result(hit: Hit) -> ResultOut:
         id=hit.id,
         kind=hit.kind,
         language=hit.language,
+        translation=hit.details.get(TRANSLATION, ""),
         title=hit.title,
         url=hit.url,
         passages=[

@@ -13,9 +13,11 @@ from portal.common.phrases import LANGUAGE_NAMES
 from portal.library.reading import marked_html
 from portal.publication.authors import speaker
 from portal.publication.enums import RecordKind
+from portal.records.columns import TRANSLATIONS
 from portal.records.types import record_type
 from search.engines.base import Sort
 from search.index.builders.base import version_id
+from search.index.builders.records import TRANSLATION
 from search.results.excerpts import excerpt
 from search.results.facets import KINDS, Facet
 from search.results.highlighting import reasons
@@ -60,6 +62,7 @@ def item(hit: Hit, answer: Answer) -> dict[str, Any]:
             speaker(hit.details),
             str(hit.year or ""),
             str(LANGUAGE_NAMES.get(hit.language, "")),
+            str(TRANSLATIONS.get(hit.details.get(TRANSLATION, ""), "")),
         ],
         "document": version_id(hit.id, hit.language),
         "q": clean(question.text)[:LONGEST_MARKED],

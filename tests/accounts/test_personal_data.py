@@ -37,6 +37,7 @@ NO_PERSON = {
         "the public register, which takes in declared columns alone": (
             "publication.Record.facts",
             "publication.Record.texts",
+            "publication.RecordTranslation.made_by",
             "publication.RecordTranslation.texts",
             "publication.RecordVersion.amended",
             "publication.RecordVersion.content",

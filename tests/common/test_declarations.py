@@ -40,7 +40,7 @@ def test_types_come_from_the_lowest_app_up_and_links_of_the_desk_from_the_highes
     assert order.index("pledges") < order.index("interventions") < order.index("organizations")
     decided = ["organization", "organization_claim", "organization_change", "organization_appeal"]
     written = ["intervention", "practice", "pledge", "report", "assessment", "reply", "observation"]
-    measures = ["take_down", "appeal", "amendment"]
+    measures = ["take_down", "appeal", "amendment", "translation"]
     assert [of.kind for of in review_types()] == [*decided, *measures, *written]
     assert [of.letter for of in ledger_kinds()][-7:] == ["I", "B", "R", "P", "G", "V", "N"]
     assert [place.url_name for place in desk_places()] == ["saved:list", "dossiers:list", "desk:profile"]

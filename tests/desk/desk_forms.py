@@ -64,6 +64,7 @@ from portal.pledges.duplicates.domain import Judging, call_different
 from portal.pledges.models import Pledge
 from portal.practices.models import Practice
 from portal.publication.models import Record
+from portal.publication.translating import original_digest
 from portal.reports.models import Report
 from portal.submissions import history
 from portal.submissions.domain import keep_version, recall
@@ -72,6 +73,8 @@ from portal.submissions.models import Amendment, Appeal, Measure
 from portal.submissions.redress_enums import Act
 from portal.submissions.states import SubmissionState
 from portal.submissions.types import submission_type
+from portal.translations.desk import seen_mark
+from portal.translations.models import TranslationRequest
 from portal.work.models import Job
 from search.results.service import Question
 from tests.desk import joint_forms
@@ -1507,6 +1510,26 @@ def _end_share(path: str) -> Callable[[Stage], Case]:
     return build
 
 
+def _translation(stage: Stage) -> Case:
+    """By who speaks for the organization of the text, beside its original."""
+    text = stage.draft(state=SubmissionState.PUBLISHED, body=WORDS)
+    record, into = publish_intervention(text), "es"
+    page = stage.url("translations:enter", "intervention", text.key, into)
+    words = {"text-title": "Papers", "text-body": WORDS, "source": WORDS}
+    hidden = {"seen": seen_mark(record, into, None), "original": original_digest(record)}
+    rows = TranslationRequest.objects.filter(texts__body=WORDS)
+    return Case(stage.user, page, rows.exists, words | hidden)
+
+
+def _take_translation_off(stage: Stage) -> Case:
+    text, into = stage.draft(state=SubmissionState.PUBLISHED), "es"
+    record = publish_intervention(text)
+    record.translations.create(of_version=1, language=into, kind="machine", title="Papers")
+    page = stage.url("translations:take_off", "intervention", text.key, into)
+    rows = TranslationRequest.objects.filter(reason=WORDS)
+    return Case(stage.user, page, rows.exists, {"reason": WORDS})
+
+
 def _signature(name: str, typed: dict[str, Any], **saved_as: Any) -> Callable[[Stage], Case]:
     """On the page with the text, which has a form for each."""
 
@@ -1604,6 +1627,8 @@ BUILDERS: dict[str, Callable[[Stage], Case]] = {
     **{f"{path}_desk:change_signed": _change_signed(path) for path in JOINT},
     **{f"{path}_desk:share": _share_draft(path) for path in JOINT},
     **{f"{path}_desk:end_share": _end_share(path) for path in JOINT},
+    "translations:enter": _translation,
+    "translations:take_off": _take_translation_off,
     "signatures:sign": _signature("sign", {"has_read": "on", "word": WORDS}, state="signed", word=WORDS),
     "signatures:decline": _signature("decline", {"word": WORDS}, state="declined", word=WORDS),
     "signatures:take_back": _signature("take_back", {}, state="taken_back"),

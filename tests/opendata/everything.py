@@ -55,7 +55,10 @@ def make_everything() -> Organization:
     source = make_intervention(
         organization, questions=pages.questions, country="MX", translations=[translated]
     )
-    publish_intervention(source)
+    record = publish_intervention(source)
+    record.translations.create(
+        of_version=1, language="fr", kind="official", title="Mots", made_by="service", source="A service"
+    )
     hidden = make_intervention(organization, title=CANARY, body=CANARY)
     pledge = make_pledge(
         organization, interventions=[source.key, hidden.key], country="MX", needs=["financial"]

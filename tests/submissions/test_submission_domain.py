@@ -50,7 +50,7 @@ def submitted(kind: Kind, organization: Organization, author: User, pages: Consu
 def test_types_are_found_lowest_app_first() -> None:
     written = ["intervention", "practice", "pledge", "report", "assessment", "reply", "observation"]
     assert [of.kind for of in submission_types()] == written
-    measures = ["take_down", "appeal", "amendment"]
+    measures = ["take_down", "appeal", "amendment", "translation"]
     of_organizations = ["organization", "organization_claim", "organization_change", "organization_appeal"]
     assert [of.kind for of in review_types()] == [*of_organizations, *measures, *written]
     with pytest.raises(LookupError):

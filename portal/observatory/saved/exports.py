@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from datetime import datetime
 from itertools import islice
 
@@ -13,9 +13,10 @@ from django.utils.translation import gettext_lazy
 
 from portal.observatory.saved.domain import canonical
 from portal.publication.authors import speaker
-from portal.records.columns import COUNTRIES, LANGUAGES
+from portal.records.columns import COUNTRIES, LANGUAGES, WHICH_TRANSLATION
 from portal.tables.codebook import Columns, Holds, Meaning, names_of
 from portal.tables.writing import Cell, download, table_response
+from search.index.builders.records import TRANSLATION
 from search.results.service import Hit, Question, scroll
 
 MOST_DOCUMENTS = 10_000
@@ -29,6 +30,7 @@ class Row:
     id: str
     kind: str
     language: str
+    translation: str
     title: str
     address: str
     year: int | None
@@ -81,6 +83,7 @@ COLUMNS: Columns = (
     Meaning("id", gettext_lazy("Permanent number or key; /r/ID/ leads to the page"), Holds.NUMBER),
     Meaning("kind", gettext_lazy("What it is"), Holds.CODE),
     Meaning("language", gettext_lazy("Language of what was matched"), Holds.CODE, "ISO 639-1", LANGUAGES),
+    replace(WHICH_TRANSLATION, empty=gettext_lazy("the original, or an official translation")),
     Meaning("title", gettext_lazy("Title")),
     Meaning("address", gettext_lazy("Its page"), Holds.ADDRESS),
     Meaning(
@@ -108,7 +111,7 @@ def _cells(export: Export) -> Iterator[tuple[Cell, ...]]:
         told = _("Cut here: more was found than the %(most)d documents that fit.") % {
             "most": len(export.rows)
         }
-        yield ("", "", "", told, "", None, "", "", "", None)
+        yield ("", "", "", "", told, "", None, "", "", "", None)
 
 
 def _row(hit: Hit) -> Row:
@@ -117,6 +120,7 @@ def _row(hit: Hit) -> Row:
         id=hit.id,
         kind=hit.kind,
         language=hit.language,
+        translation=hit.details.get(TRANSLATION, ""),
         title=hit.title,
         address=settings.SITE_URL + hit.url,
         year=hit.year,

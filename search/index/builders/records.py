@@ -4,9 +4,10 @@ from collections.abc import Iterator
 from uuid import UUID
 
 from portal.common.ids import parse_public_id
+from portal.publication.enums import TranslationKind
 from portal.publication.kinds import MARKS
 from portal.publication.models import Record
-from portal.publication.queries import published
+from portal.publication.queries import Reading, published, reading
 from portal.records.trace import questions_of
 from portal.records.types import record_type, type_of_letter
 from search.engines.documents import IndexDocument, Passage
@@ -21,6 +22,9 @@ from search.index.builders.base import (
     version_id,
 )
 from search.index.builders.pages import places_of_questions
+
+# The detail of a document that says what a translation is, as `Reading.label` has it.
+TRANSLATION = "translation"
 
 
 class RecordBuilder:
@@ -58,29 +62,30 @@ def record_key(kind: str, source_key: object) -> str:
 
 
 def _documents(record: Record, version: int, around: Surroundings) -> Iterator[IndexDocument]:
-    versions = {record.language: (record.title, record.texts)}
-    versions |= {
-        row.language: (row.title, row.texts)
-        for row in record.translations.all()
-        if row.language != record.language
-    }
+    languages = {record.language, *(row.language for row in record.translations.all())}
     facets = _facets(record, around)
-    for language, (title, texts) in versions.items():
-        own = passages_of(_blocks(record, texts))
+    for language in sorted(languages, key=lambda code: (code != record.language, code)):
+        shown = reading(record, language)
+        own = passages_of(_blocks(record, shown.texts))
         yield IndexDocument(
             id=version_id(record.public_id, language),
             kind=record.kind,
             language=language,
-            title=title,
+            title=shown.title,
             path=record.path("{ui}"),
             version=version,
             year=record.year,
             dated=record.published_at.date(),
             facets=facets,
-            details=_details(record),
-            shown_in=shown_in(language, record.language, versions),
+            details=_details(record) | _translated(shown),
+            shown_in=shown_in(language, record.language, languages),
             passages=(*own, *_beside(record, language, len(own))),
         )
+
+
+def _translated(shown: Reading) -> dict[str, str]:
+    """What must be said of a translation in a list of results; nothing of an official one that is current."""
+    return {TRANSLATION: shown.label} if shown.label not in ("", TranslationKind.OFFICIAL) else {}
 
 
 def _beside(record: Record, language: str, after: int) -> Iterator[Passage]:

@@ -1,0 +1,1 @@
+"""Translations beside published texts of organizations: entered, decided about, kept in step, taken off."""
