@@ -9,7 +9,7 @@ from portal.files.models import StoredFile, public_storage
 
 
 def original(file: StoredFile) -> HttpResponse:
-    """As it was given. Raises `Refused` if the bytes have changed."""
+    """As it is kept. Raises `Refused` if the bytes have changed."""
     return _download(file.name, MEDIA_TYPES[file.kind], original_of(file))
 
 
