@@ -5,6 +5,7 @@ row has it any more.
 """
 
 import hashlib
+import os
 from datetime import datetime
 
 from django.core.files.base import ContentFile
@@ -151,6 +152,8 @@ def _forget_copy(digest: str, path: str) -> None:
 
 
 def _write(storage: Storage, path: str, content: bytes) -> None:
-    """Once for all files with these bytes."""
-    if not storage.exists(path):
+    """Once for all files with these bytes; those that are there are as new as ever for who sweeps."""
+    if storage.exists(path):
+        os.utime(storage.path(path))
+    else:
         storage.save(path, ContentFile(content))
