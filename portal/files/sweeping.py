@@ -11,7 +11,7 @@ from uuid import UUID
 
 from django.core.files.storage import FileSystemStorage
 from django.db import transaction
-from django.db.models import CASCADE, Exists, OuterRef, QuerySet
+from django.db.models import CASCADE, Exists, ManyToOneRel, OuterRef, QuerySet
 from django.utils import timezone
 
 from portal.common.actors import system
@@ -47,9 +47,9 @@ def left_over(before: datetime) -> list[StoredFile]:
 def _unheld(rows: QuerySet[StoredFile]) -> QuerySet[StoredFile]:
     """What hangs on a file and goes with it, as its words do, does not hold it."""
     for each in StoredFile._meta.get_fields(include_hidden=True):
-        if each.auto_created and each.is_relation and getattr(each, "on_delete", CASCADE) is not CASCADE:
-            holders = each.related_model._base_manager  # type: ignore[union-attr]
-            rows = rows.exclude(Exists(holders.filter(**{each.remote_field.name: OuterRef("pk")})))
+        if isinstance(each, ManyToOneRel) and each.on_delete is not CASCADE:
+            holders = each.related_model._base_manager.filter(**{each.field.name: OuterRef("pk")})
+            rows = rows.exclude(Exists(holders))
     return rows
 
 
