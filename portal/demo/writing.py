@@ -25,7 +25,7 @@ from portal.submissions.redress.appeals import appeal
 from portal.submissions.redress.queries import measures_of
 
 CONSULTATION = "brasilia"
-DECIDED, ANSWERED = timedelta(hours=26), timedelta(hours=44)
+DECIDED, AFTERWARDS = timedelta(hours=26), timedelta(hours=44)
 SIGNED = timedelta(hours=9)
 
 
@@ -103,18 +103,18 @@ def _declined(text: Text) -> None:
     _decided_against(text, "declined", text.at + DECIDED)
     measure = measures_of(text.row).get()
     said, language = text.words["appeal"], text.words["language"]
-    appeal(measure, text=said, language=language, actor=text.owner, now=text.at + ANSWERED)
+    appeal(measure, text=said, language=language, actor=text.owner, now=text.at + AFTERWARDS)
 
 
 def _redacted(text: Text) -> None:
     _approved(text)
     why = {name: text.words[name] for name in ("words", "ground", "reason")}
-    redact(INTERVENTION, text.row, field="body", **why, actor=_moderator(), now=text.at + ANSWERED)
+    redact(INTERVENTION, text.row, field="body", **why, actor=_moderator(), now=text.at + AFTERWARDS)
 
 
 def _taken_down(text: Text) -> None:
     _approved(text)
-    _decided_against(text, "taken_down", text.at + ANSWERED)
+    _decided_against(text, "taken_down", text.at + AFTERWARDS)
 
 
 WAYS: dict[str, Callable[[Text], None]] = {
