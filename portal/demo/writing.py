@@ -66,7 +66,8 @@ def _written(words: Content, organizations: dict[str, Organization], at: datetim
     given = {"organization": organization, "language": words["language"], "fields": fields}
     text = Text(create_draft(INTERVENTION, **given, actor=owner, now=at), words, owner, at)
     if "signatories" in words:
-        _signed(text, [organizations[name].pk for name in words.get("signed_by", words["signatories"])])
+        by: list[str] = words.get("signed_by") or words["signatories"]
+        _signed(text, [organizations[name].pk for name in by])
     return text
 
 
