@@ -371,6 +371,7 @@ PAGES = {
     "xx/desk/signatures/shared/",
     "xx/desk/signatures/shared/<uuid:key>/",
     "xx/desk/signatures/<uuid:key>/",
+    "xx/desk/signatures/<uuid:key>/files/<uuid:file_key>/",
     "xx/desk/searches/",
     "xx/desk/searches/export/",
     "xx/desk/searches/export/<slug:kind>/",
@@ -855,17 +856,24 @@ def _joint(organization: Organization) -> list[Theirs]:
     """A text that the organization is asked to sign, and a draft shared with the network that it leads."""
     authors = make_organization(name="Authors", state=OrganizationState.VERIFIED, owner=make_user())
     publish_organization(authors)
-    draft = ask_to_sign(invite_to_sign(make_practice(authors, title=CANARY), organization))
+    draft = invite_to_sign(make_practice(authors, title=CANARY), organization)
+    stored = store_file(f"{CANARY} is signed with it".encode(), "d.txt", actor=system("tests"), now=NOW)
+    draft.attachments.create(file=stored, title=CANARY, alternative=CANARY)
+    draft = ask_to_sign(draft)
     network = make_network(slug="river", is_public=True)
     make_network_member(network, authors)
     make_lead(network, organization)
+    asked = signature(draft, organization).key
+    page = "xx/desk/signatures/<uuid:key>/files/<"
+    file = Theirs(page, f"{page}uuid:file_key>/", {"key": asked, "file_key": stored.key})
     own = {
-        "signatures/": signature(draft, organization).key,
+        "signatures/": asked,
         "signatures/shared/": make_share(draft, network).key,
     }
-    return [
+    pages = [
         Theirs(f"xx/desk/{path}<", f"xx/desk/{path}<uuid:key>/", {"key": key}) for path, key in own.items()
     ]
+    return [file, *pages]
 
 
 def _staff(desk: str) -> list[Theirs]:

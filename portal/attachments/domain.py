@@ -8,17 +8,16 @@ from uuid import UUID
 
 from django.db import transaction
 from django.utils import timezone
-from django.utils.translation import gettext_lazy as _
 
 from portal.attachments.drafts import Attaching
-from portal.attachments.limits import ACCEPTED, MAX_BYTES, MAX_FILES, MAX_MEGABYTES, MAX_TITLE
+from portal.attachments.limits import ACCEPTED, MAX_FILES, MAX_MEGABYTES, MAX_TITLE
 from portal.attachments.models import Attachment, ShownFile
 from portal.attachments.public import attachments_of
 from portal.attachments.reading import READER
 from portal.common.actors import Actor, system
 from portal.files import domain as files
+from portal.files.intake import Wanted
 from portal.files.models import StoredFile
-from portal.files.refusals import Reason, Refused
 from portal.publication.enums import RecordState
 from portal.publication.models import Record
 from portal.submissions.contents import withholds
@@ -28,18 +27,12 @@ from portal.submissions.places import files_in
 from portal.submissions.queries import content_of, versions_of
 
 FOLLOWING = system("attachments")
+WANTED = Wanted(kinds=ACCEPTED, megabytes=MAX_MEGABYTES, reader=READER)
 
 
 def take_in(content: bytes, name: str, *, actor: Actor, now: datetime) -> StoredFile:
     """A file as it is to be public. Raises `Refused`."""
-    if len(content) > MAX_BYTES:
-        raise too_large()
-    return files.store_clean(content, name, actor=actor, now=now, accepted=ACCEPTED, reader=READER)
-
-
-def too_large() -> Refused:
-    told = _("This file is larger than %(number)d MB. Please save it smaller.")
-    return Refused(Reason.TOO_LARGE, told % {"number": MAX_MEGABYTES})
+    return files.store_file(content, name, actor=actor, now=now, wanted=WANTED)
 
 
 def replace_attachments(links: Any, said: Attaching | None) -> None:

@@ -12,11 +12,12 @@ from django.utils.translation import gettext_lazy as _
 from portal.attachments import domain
 from portal.attachments.drafts import attachment_problems
 from portal.attachments.forms import AttachmentsForm, attachments_of
-from portal.attachments.limits import MAX_BYTES, MAX_FILES
+from portal.attachments.limits import MAX_FILES
 from portal.attachments.models import Attachment
 from portal.attachments.pointed import notes
-from portal.common.actors import actor_of
+from portal.common.actors import Actor, actor_of
 from portal.common.errors import Problem
+from portal.files.intake import content_of
 from portal.files.models import StoredFile
 from portal.files.refusals import Refused
 from portal.submissions import rules
@@ -73,9 +74,6 @@ def _uploads(request: HttpRequest, row: Any, fields: Any) -> tuple[Any, Sequence
     return replace(fields, attachments=replace(fields.attachments, added=tuple(added))), problems
 
 
-def _taken_in(sent: Any, actor: Any) -> StoredFile:
-    """Read again where the save is tried again."""
-    if sent.size > MAX_BYTES:
-        raise domain.too_large()
-    sent.seek(0)
-    return domain.take_in(sent.read(), sent.name or "", actor=actor, now=timezone.now())
+def _taken_in(sent: Any, actor: Actor) -> StoredFile:
+    content = content_of(sent, domain.WANTED)
+    return domain.take_in(content, sent.name or "", actor=actor, now=timezone.now())

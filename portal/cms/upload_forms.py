@@ -10,11 +10,9 @@ from wagtail.documents.forms import BaseDocumentForm
 from wagtail.images.forms import BaseImageForm
 
 from portal.cms.images import CleanUpload
-from portal.files.domain import cleaned_apart
 from portal.files.enums import IMAGES, MEDIA_TYPES, FileType
-from portal.files.reading import MAX_BYTES, require_content, too_large
+from portal.files.intake import Wanted, content_of, taken_in
 from portal.files.refusals import Refused, damaged
-from portal.files.sniffing import file_type
 
 DOCUMENTS = frozenset({FileType.PDF, FileType.DOCX, FileType.TEXT, FileType.MARKDOWN})
 
@@ -53,11 +51,7 @@ def clean_upload(sent: Any, accepted: frozenset[FileType]) -> Any:
 
 
 def _cleaned(sent: UploadedFile[Any], accepted: frozenset[FileType]) -> SimpleUploadedFile:
-    if (sent.size or 0) > MAX_BYTES:
-        raise too_large()
-    sent.seek(0)
-    content, name = sent.read(), sent.name or ""
-    require_content(content)
-    kind = file_type(content, name, accepted=accepted)
-    made = CleanUpload if kind in IMAGES else SimpleUploadedFile
-    return made(name, cleaned_apart(content, kind), MEDIA_TYPES[kind])
+    wanted, name = Wanted(kinds=accepted), sent.name or ""
+    taken = taken_in(content_of(sent, wanted), name, wanted)
+    made = CleanUpload if taken.kind in IMAGES else SimpleUploadedFile
+    return made(name, taken.parts[0], MEDIA_TYPES[taken.kind])

@@ -27,6 +27,7 @@ from portal.demo.reports import load_reports
 from portal.demo.sizes import WHOLE, Size
 from portal.demo.verification import load_verification
 from portal.demo.withheld import load_withheld
+from portal.demo.writing import load_writing
 from portal.submissions.models import SubmittedVersion
 from portal.work.declarations import MAIL
 from portal.work.models import Job
@@ -61,6 +62,7 @@ def parts(now: datetime, times: int, size: Size) -> dict[str, Callable[[], str]]
         "verification": lambda: load_verification(now=now),
         "profiles": lambda: load_profiles(now=now),
         "withheld": lambda: load_withheld(now=now),
+        "writing": lambda: load_writing(now=now),
         "members": lambda: load_colleagues(now=now),
         "library": lambda: load_documents(now=now),
     }

@@ -59,6 +59,11 @@ def run_apart(reader: str, content: bytes, kind: str) -> list[bytes]:
     return parts
 
 
+def run_here(reader: str, content: bytes, kind: str) -> list[bytes]:
+    """The same of what harms nobody, such as plain text. Raises `Refused`."""
+    return list(_reader(reader)(content, kind))
+
+
 def command(reader: str, kind: str) -> list[str]:
     return [sys.executable, "-B", "-m", "portal.files.apart", reader, kind]
 
@@ -111,10 +116,8 @@ def _write(sink: BinaryIO, mark: bytes, part: bytes) -> None:
 
 def _run(reader: str, kind: str) -> int:
     sink = sys.stdout.buffer
-    module, _colon, name = reader.partition(":")
     try:
-        read: Reader = getattr(import_module(module), name)
-        for part in read(sys.stdin.buffer.read(), kind):
+        for part in _reader(reader)(sys.stdin.buffer.read(), kind):
             if len(part) > MAX_PART:
                 raise swollen()
             _write(sink, _PART, part)
@@ -123,6 +126,12 @@ def _run(reader: str, kind: str) -> int:
     except MemoryError:
         return _NO_MEMORY
     return 0
+
+
+def _reader(name: str) -> Reader:
+    module, _colon, function = name.partition(":")
+    read: Reader = getattr(import_module(module), function)
+    return read
 
 
 def as_json(value: object) -> bytes:

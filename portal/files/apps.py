@@ -8,7 +8,8 @@ from django.utils.translation import gettext_lazy as _
 from portal.common.event_kinds import EventKinds
 
 if TYPE_CHECKING:
-    from portal.common.personal import Held
+    from portal.common.personal import Held, Kept
+    from portal.work.schedules import Schedule
 
 
 class FilesConfig(AppConfig):
@@ -20,3 +21,13 @@ class FilesConfig(AppConfig):
         from portal.files.personal import PERSONAL  # reason: app ready
 
         return PERSONAL
+
+    def kept_for(self) -> "tuple[Kept, ...]":
+        from portal.files.personal import KEPT  # reason: app ready
+
+        return KEPT
+
+    def schedules(self) -> "tuple[Schedule, ...]":
+        from portal.files.sweeping import SWEEP  # reason: app ready
+
+        return (SWEEP,)

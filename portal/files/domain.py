@@ -1,88 +1,55 @@
-"""What is done with files, as verbs: store an original in private, publish a cleaned copy, take it back.
+"""What is done with files, as verbs: store a cleaned file in private, publish a copy of it, take it back.
 
 A file lies under its own hash and is written last in the transaction of its row; a public copy goes when no
 row has it any more.
 """
 
 import hashlib
-from collections.abc import Collection
+import os
 from datetime import datetime
 
 from django.core.files.base import ContentFile
 from django.core.files.storage import Storage
 from django.db import IntegrityError, transaction
-from django.db.models import ProtectedError
+from django.db.models import ProtectedError, QuerySet
 
 from portal.common import events
 from portal.common.actors import Actor
 from portal.common.errors import NotAllowed
 from portal.files import rules
-from portal.files.apart import run_apart
-from portal.files.cleaning import cleaned, in_parts
-from portal.files.enums import IMAGES, FileType
+from portal.files.enums import FileType
+from portal.files.intake import ANY, TakenIn, Wanted, taken_in
 from portal.files.models import FileText, StoredFile, private_storage, public_storage, stored_name
 from portal.files.names import clean_name
-from portal.files.reading import decode, require_content
 from portal.files.refusals import damaged
-from portal.files.sniffing import file_type
 
 KIND = "file"
-ACCEPTED = frozenset({FileType.PDF, FileType.DOCX, FileType.TEXT, FileType.MARKDOWN, *IMAGES})
-_TEXTS = frozenset({FileType.TEXT, FileType.MARKDOWN})
 
 
-def store_file(
-    content: bytes,
-    name: str,
-    *,
-    actor: Actor,
-    now: datetime,
-    accepted: Collection[FileType] = ACCEPTED,
-) -> StoredFile:
-    """Keep a file as it was given. The same file of the same person again is the one that is there.
+def store_file(content: bytes, name: str, *, actor: Actor, now: datetime, wanted: Wanted = ANY) -> StoredFile:
+    """Keep a file as it is to be read: cleaned, and its words beside it. What was given is not kept.
 
-    Raises `Refused` for what is not of an accepted kind, whatever its name says.
+    The same file of the same person again is the one that is there. Raises `Refused`.
     """
     if not rules.can_store(actor):
         raise NotAllowed("store a file")
-    kind = _accepted_kind(content, name, accepted)
-    return _stored(content, name, kind, actor=actor, now=now)
+    return keep(taken_in(content, name, wanted), name, actor=actor, now=now)
 
 
-def store_clean(
-    content: bytes,
-    name: str,
-    *,
-    actor: Actor,
-    now: datetime,
-    accepted: Collection[FileType],
-    reader: str,
-) -> StoredFile:
-    """Keep a file as it is to be public: cleaned, and its words beside it. What was given is not kept.
-
-    `reader` names, as `module:function`, what cleans it apart: it gives the copy, then its words and what
-    they point at as JSON (`FileText`). Raises `Refused`.
-    """
-    if not rules.can_store(actor):
-        raise NotAllowed("store a file")
-    kind = _accepted_kind(content, name, accepted)
-    copy, *words = run_apart(reader, content, kind)
-    stored = _stored(copy, name, kind, actor=actor, now=now, is_clean=True)
+def keep(taken: TakenIn, name: str, *, actor: Actor, now: datetime) -> StoredFile:
+    """The copy as the file, the other parts as its `FileText`."""
+    copy, *words = taken.parts
+    stored = _stored(copy, name, taken.kind, actor=actor, now=now)
     if words:
         told = {name: part.decode() for name, part in zip(("blocks", "pointed"), words, strict=False)}
         FileText.objects.get_or_create(file=stored, defaults=told)
     return stored
 
 
-def _stored(
-    content: bytes, name: str, kind: FileType, *, actor: Actor, now: datetime, is_clean: bool = False
-) -> StoredFile:
+def _stored(content: bytes, name: str, kind: FileType, *, actor: Actor, now: datetime) -> StoredFile:
     digest, shown = hashlib.sha256(content).hexdigest(), clean_name(name, kind)
     same = StoredFile.objects.filter(sha256=digest, uploaded_by=actor.user_id, name=shown)
-    if present := same.first():
-        if is_clean and not present.is_clean:
-            present.is_clean = True
-            present.save(update_fields=["is_clean"])
+    if present := _given_again(same, now):
         return present
     stored = StoredFile(
         sha256=digest,
@@ -91,7 +58,7 @@ def _stored(
         name=shown,
         uploaded_by_id=actor.user_id,
         created_at=now,
-        is_clean=is_clean,
+        is_clean=True,
     )
     try:
         with transaction.atomic():
@@ -103,24 +70,27 @@ def _stored(
     return stored
 
 
-def cleaned_apart(content: bytes, kind: FileType) -> bytes:
-    """What a stranger gave, cleaned within the limits of `files.apart`. Raises `Refused`."""
-    if kind in _TEXTS:
-        return cleaned(content, kind)
-    return run_apart(f"{in_parts.__module__}:{in_parts.__name__}", content, kind)[0]
+def _given_again(same: QuerySet[StoredFile], now: datetime) -> StoredFile | None:
+    """As new as the last time it was given, so that nothing sweeps it away before it is attached."""
+    present = same.first()
+    if present is None:
+        return None
+    present.is_clean, present.created_at = True, max(present.created_at, now)
+    present.save(update_fields=["is_clean", "created_at"])
+    return present
 
 
 @transaction.atomic
 def publish_copy(stored: StoredFile, *, actor: Actor, now: datetime) -> StoredFile:
-    """Make a copy that says nothing of its author and place, and nothing that runs. Raises `Refused`."""
+    """The very same bytes where everybody reads them. Raises `Refused` if they changed."""
     if not rules.can_publish(actor):
         raise NotAllowed("publish a file")
     locked = StoredFile.objects.select_for_update().get(pk=stored.pk)
     if locked.is_public:
         return locked
     copy = original_of(locked)
-    if not locked.is_clean:
-        copy = cleaned(copy, FileType(locked.kind))
+    if not locked.is_clean:  # kept before files were cleaned as they came in
+        copy = taken_in(copy, locked.name).parts[0]
     locked.public_sha256, locked.public_size = hashlib.sha256(copy).hexdigest(), len(copy)
     locked.published_at = now
     locked.save(update_fields=["public_sha256", "public_size", "published_at"])
@@ -162,16 +132,8 @@ def delete_file(stored: StoredFile, *, actor: Actor, now: datetime) -> bool:
     return True
 
 
-def _accepted_kind(content: bytes, name: str, accepted: Collection[FileType]) -> FileType:
-    require_content(content)
-    kind = file_type(content, name, accepted=frozenset(accepted) & ACCEPTED)
-    if kind in _TEXTS:
-        decode(content)  # refuses what cannot be read
-    return kind
-
-
 def original_of(stored: StoredFile) -> bytes:
-    """The bytes as given, to whoever may read them: the caller asks. Raises `Refused` if they changed."""
+    """The bytes as kept, to whoever may read them: the caller asks. Raises `Refused` if they changed."""
     with private_storage().open(stored_name(stored.sha256, stored.kind)) as file:
         content: bytes = file.read()
     if hashlib.sha256(content).hexdigest() != stored.sha256:
@@ -190,6 +152,8 @@ def _forget_copy(digest: str, path: str) -> None:
 
 
 def _write(storage: Storage, path: str, content: bytes) -> None:
-    """Once for all files with these bytes."""
-    if not storage.exists(path):
+    """Once for all files with these bytes; those that are there are as new as ever for who sweeps."""
+    if storage.exists(path):
+        os.utime(storage.path(path))
+    else:
         storage.save(path, ContentFile(content))

@@ -9,7 +9,7 @@ from portal.files.models import StoredFile, public_storage
 
 
 def original(file: StoredFile) -> HttpResponse:
-    """As it was given. Raises `Refused` if the bytes have changed."""
+    """As it is kept. Raises `Refused` if the bytes have changed."""
     return _download(file.name, MEDIA_TYPES[file.kind], original_of(file))
 
 
@@ -28,4 +28,5 @@ def _download(name: str, content_type: str, content: bytes) -> HttpResponse:
     response = HttpResponse(content, content_type=content_type)
     response.headers["Content-Disposition"] = content_disposition_header(True, name) or "attachment"
     response.headers["X-Content-Type-Options"] = "nosniff"
+    response.headers["Content-Security-Policy"] = "sandbox; default-src 'none'"
     return response

@@ -1,4 +1,4 @@
-"""Files that people attach: the original as given, in private, and a cleaned copy once it is public."""
+"""Files that people attach: cleaned as they come in, kept in private, and copied once they are public."""
 
 import uuid
 from pathlib import Path
@@ -44,7 +44,7 @@ class StoredFile(models.Model):
     public_sha256 = models.CharField(_("SHA-256 of the public copy"), max_length=64, blank=True)
     public_size = models.PositiveIntegerField(_("size of the public copy"), default=0)
     published_at = models.DateTimeField(_("published"), null=True, blank=True)
-    # Cleaned before it was stored: its public copy is the same bytes.
+    # Cleaned before it was stored, as all are that came in since `files.intake`.
     is_clean = models.BooleanField(_("cleaned"), default=False)
 
     class Meta:

@@ -4,13 +4,15 @@ from typing import Any
 
 from django.db.models import QuerySet
 from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
 
 from portal.common.actors import system
-from portal.common.personal import Erasure, Held, Person, Topic
+from portal.common.personal import Erasure, Held, Kept, Person, Topic
 from portal.files.domain import delete_file, original_of
 from portal.files.enums import SUFFIXES
 from portal.files.models import StoredFile
 from portal.files.refusals import Refused
+from portal.files.sweeping import UNATTACHED_FOR
 
 
 def erase_files(rows: QuerySet[Any], person: Person) -> None:
@@ -44,4 +46,8 @@ PERSONAL: tuple[Held, ...] = (
         erase=erase_files,
         content=_as_file,
     ),
+)
+
+KEPT: tuple[Kept, ...] = (
+    Kept(Topic.FILES, _("Files that you sent and that were not kept with any text"), UNATTACHED_FOR),
 )

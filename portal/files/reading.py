@@ -9,7 +9,8 @@ from django.utils.translation import gettext_lazy as _
 
 from portal.files.refusals import Reason, Refused, empty
 
-MAX_BYTES = 20 * 1024 * 1024
+MAX_MEGABYTES = 20
+MAX_BYTES = MAX_MEGABYTES * 1024 * 1024
 MAX_CHARACTERS = 5_000_000
 _BOMS = ((codecs.BOM_UTF8, "utf-8-sig"), (codecs.BOM_UTF16_LE, "utf-16"), (codecs.BOM_UTF16_BE, "utf-16"))
 _BLANK = b"\x00 \t\r\n\f\xef\xbb\xbf\xff\xfe"
@@ -35,10 +36,10 @@ def read_bytes(path: Path) -> bytes:
         raise Refused(Reason.MISSING, _("The file cannot be opened.")) from None
 
 
-def require_content(content: bytes) -> None:
+def require_content(content: bytes, megabytes: int = MAX_MEGABYTES) -> None:
     """Refuse what is too large, and what is blank."""
-    if len(content) > MAX_BYTES:
-        raise too_large()
+    if len(content) > megabytes * 1024 * 1024:
+        raise too_large(megabytes)
     if not content.strip(_BLANK):
         raise empty()
 
@@ -90,8 +91,9 @@ def _reads_like_ours(text: str) -> bool:
     return usual >= 0.9 * len(high) and len(high) <= 0.3 * len(text)
 
 
-def too_large() -> Refused:
-    return Refused(Reason.TOO_LARGE, _("This file is larger than 20 MB."))
+def too_large(megabytes: int = MAX_MEGABYTES) -> Refused:
+    told = _("This file is larger than %(number)d MB. Please save it smaller.")
+    return Refused(Reason.TOO_LARGE, told % {"number": megabytes})
 
 
 def _binary() -> Refused:

@@ -5,6 +5,8 @@ from enum import StrEnum
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
+EMPTY = _("This file is empty. Choose another one.")
+
 
 class Reason(StrEnum):
     """Why a file is refused; part of the commands' and the forms' contract."""
@@ -63,7 +65,7 @@ def points_outside() -> Refused:
 
 
 def empty() -> Refused:
-    return Refused(Reason.EMPTY, _("This file is empty."))
+    return Refused(Reason.EMPTY, EMPTY)
 
 
 def swollen() -> Refused:

@@ -11,6 +11,7 @@ from portal.common.errors import Problem
 from portal.common.forms import LinesField, TypedField
 from portal.common.languages import CODES
 from portal.common.phrases import LANGUAGE_NAMES
+from portal.files.refusals import EMPTY
 from portal.taxonomy.content import Content, tidied
 from portal.taxonomy.enums import ProposalOrigin
 from portal.taxonomy.sheets import LIMITS
@@ -163,7 +164,7 @@ class SheetForm(forms.Form):
         label=_("CSV or XLSX file"),
         help_text=_("As the download gives it. Rows that say nothing new are passed over."),
         widget=forms.ClearableFileInput(attrs={"accept": ".csv,.xlsx"}),
-        error_messages={"required": _("Choose a file."), "empty": _("This file is empty.")},
+        error_messages={"required": _("Choose a file."), "empty": EMPTY},
     )
 
     def raw(self) -> bytes:

@@ -1,10 +1,13 @@
 """What an invited organization may read of a text, and nothing else of it: the frozen words."""
 
 import json
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
+from types import MappingProxyType
 from typing import Any
 from uuid import UUID
+
+from django.urls import reverse
 
 from portal.common.reviews import Fact, Reader, Reading, reading_of
 from portal.joint.models import Signature
@@ -12,6 +15,9 @@ from portal.publication.models import Record
 from portal.publication.queries import published
 from portal.submissions.states import STATES, SubmissionState
 from portal.submissions.types import SubmissionType, submission_type
+
+# Of a file, for members and the secretariat.
+OPENED = "attached:file"
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,19 +60,34 @@ class Asked:
         content = self.content if self.is_readable else {}
         return str(content.get("title", "")), str(content.get("language", ""))
 
+    @property
+    def files(self) -> frozenset[UUID]:
+        """Keys of the files of the frozen text, while it may be read."""
+        named = self.content.get("attachments", ()) if self.is_readable else ()
+        return frozenset(UUID(each["key"]) for each in named)
+
     def reading(self, language: str) -> Reading | None:
-        """The frozen text in words; None where it may not be read."""
-        return read_only(self.of, self.content, language) if self.is_readable else None
+        """The frozen text in words, its files at the signatory's own addresses; None where it may not be."""
+        if not self.is_readable:
+            return None
+        key = self.signature.key
+        files = {reverse(OPENED, args=[self.of.kind, self.row.key, each]): each for each in self.files}
+        own = {url: reverse("signatures:file", args=[key, each]) for url, each in files.items()}
+        return read_only(self.of, self.content, language, own)
 
 
-def read_only(of: SubmissionType, content: dict[str, Any], language: str) -> Reading:
-    """In words, without the addresses of files that only the text's own organization opens."""
+def read_only(
+    of: SubmissionType, content: dict[str, Any], language: str, own: Mapping[str, str] = MappingProxyType({})
+) -> Reading:
+    """In words, with `own` for addresses that only the text's own organization opens, or none."""
     told = reading_of(of.fields, content, Reader(language))
-    return replace(told, facts=tuple(_without_desk(fact) for fact in told.facts))
+    return replace(told, facts=tuple(_without_desk(fact, own) for fact in told.facts))
 
 
-def _without_desk(fact: Fact) -> Fact:
-    links = (replace(link, url="") if "/desk/" in link.url else link for link in fact.links)
+def _without_desk(fact: Fact, own: Mapping[str, str]) -> Fact:
+    links = (
+        replace(link, url=own.get(link.url, "")) if "/desk/" in link.url else link for link in fact.links
+    )
     return replace(fact, links=tuple(links))
 
 

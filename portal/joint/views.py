@@ -19,6 +19,8 @@ from portal.common.errors import Incomplete, WrongState
 from portal.common.formatting import moment
 from portal.common.forms import put_at_fields
 from portal.common.languages import DEFAULT
+from portal.files import downloads
+from portal.files.models import StoredFile
 from portal.joint import domain, rules
 from portal.joint.enums import TONES, SignatureState
 from portal.joint.forms import DeclineForm, SignForm
@@ -57,6 +59,15 @@ def _line(row: Asked) -> dict[str, Any]:
 def signature(request: HttpRequest, key: UUID) -> HttpResponse:
     """The frozen text, with a form to sign it and one to decline."""
     return _page(request, _asked(request, key))
+
+
+@desk_view
+@require_safe
+def file(request: HttpRequest, key: UUID, file_key: UUID) -> HttpResponse:
+    """A file of the frozen text, for who is asked to sign it and as long as the text can be read."""
+    if file_key not in _asked(request, key).files:
+        raise Http404(file_key)
+    return downloads.original(get_object_or_404(StoredFile, key=file_key))
 
 
 @desk_view

@@ -11,7 +11,6 @@ from django.utils.translation import gettext_lazy as _
 from portal.common.actors import Actor, system
 from portal.common.errors import NotAllowed, WrongState
 from portal.files import domain as files
-from portal.files.enums import FileType
 from portal.files.models import StoredFile
 from portal.files.refusals import Refused
 from portal.organizations.models import Organization
@@ -258,7 +257,5 @@ def _withdraw_copy(file: StoredFile, report: Report, now: datetime) -> None:
 
 
 def store_paper(content: bytes, name: str, *, actor: Actor, now: datetime) -> StoredFile:
-    """A paper as it was given. Raises `Refused`, also for what could not be cleaned once it is public."""
-    stored = files.store_file(content, name, actor=actor, now=now)
-    files.cleaned_apart(content, FileType(stored.kind))
-    return stored
+    """A paper as it is to be public. Raises `Refused`."""
+    return files.store_file(content, name, actor=actor, now=now)

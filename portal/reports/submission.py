@@ -15,6 +15,7 @@ from portal.common.errors import Problem
 from portal.common.languages import DEFAULT
 from portal.common.reviews import DecisionType, Reader, Text, reading_of
 from portal.common.states import MASCULINE
+from portal.files.intake import content_of
 from portal.files.refusals import Refused
 from portal.organizations.models import Organization
 from portal.pledges.facts import reported_on
@@ -117,7 +118,8 @@ def _uploads(
     if len(left) >= MAX_FILES:
         return fields, [Problem("evidence", _("Three documents are enough. Leave one out first."))]
     try:
-        paper = domain.store_paper(sent_file.read(), sent_file.name or "", actor=actor, now=timezone.now())
+        content = content_of(sent_file)
+        paper = domain.store_paper(content, sent_file.name or "", actor=actor, now=timezone.now())
     except Refused as refusal:
         return fields, [Problem("evidence", refusal.message)]
     return replaced(fields, added=(paper,)), ()

@@ -9,6 +9,7 @@ if TYPE_CHECKING:
     from portal.common.desk_duties import Cards
     from portal.common.personal import Held, Kept
     from portal.common.reviews import ReviewType
+    from portal.files.sweeping import Named
     from portal.organizations.merging.parts import Part
     from portal.organizations.protecting import Follow
     from portal.work.schedules import Schedule
@@ -42,6 +43,11 @@ class SubmissionsConfig(AppConfig):
         from portal.submissions.personal import KEPT  # reason: app ready
 
         return KEPT
+
+    def files_named(self) -> "tuple[Named, ...]":
+        from portal.submissions.named_files import files_in_receipts  # reason: app ready
+
+        return (files_in_receipts,)
 
     def schedules(self) -> "tuple[Schedule, ...]":
         from portal.submissions.amending.lapsing import LAPSE  # reason: app ready

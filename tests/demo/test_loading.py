@@ -39,16 +39,24 @@ from portal.conclusions.models import (
 )
 from portal.conclusions.publishing.domain import publishing_problems
 from portal.conclusions.support import Force
-from portal.consultations.models import Attendance, ConsultationPage, GuidingQuestionPage, SegmentPage
+from portal.consultations.models import (
+    Attendance,
+    ConsultationPage,
+    GuidingQuestionPage,
+    LaterDeadline,
+    SegmentPage,
+    TypeDeadline,
+)
 from portal.consultations.page_queries import summaries
 from portal.demo.accounts import ACCOUNTS, DEMO_PASSWORD
-from portal.demo.content import key_of
+from portal.demo.content import key_of, read
 from portal.demo.loading import load_demo
 from portal.demo.sizes import SMALL, WHOLE, Size
 from portal.followup.changes.queries import audit
 from portal.followup.models import ReviewCycle
 from portal.followup.queries import seats_of
 from portal.interventions.models import Intervention, MadeInRoom
+from portal.joint.models import Signature
 from portal.moderation.models import Decision
 from portal.networks.models import Network
 from portal.organizations.enums import OrganizationState
@@ -65,7 +73,7 @@ from portal.pledges.public_facts import parties_in
 from portal.publication.enums import Relation
 from portal.publication.models import Record, RecordLink
 from portal.records.stages import PLURALS, Stage
-from portal.submissions.models import SubmittedVersion
+from portal.submissions.models import Measure, SubmittedVersion
 from portal.submissions.states import SubmissionState
 from portal.taxonomy.queries import organization_type_names
 from portal.work.models import Job
@@ -75,7 +83,7 @@ NOW = timezone.now()
 PARTS = [
     *("pages", "accounts", "records", "practices", "participation", "conclusions"),
     *("plan", "networks", "pledges", "bodies", "reports", "assessments", "changes"),
-    *("observations", "help", "verification", "profiles", "withheld", "members", "library"),
+    *("observations", "help", "verification", "profiles", "withheld", "writing", "members", "library"),
 ]
 
 
@@ -364,6 +372,33 @@ def test_focal_point_owns_a_verified_organization_with_a_draft(demo: object) -> 
     assert organization.interventions.filter(state=SubmissionState.DRAFT).count() == 1
 
 
+def test_texts_were_signed_declined_cut_and_taken_down(demo: object, client: Client) -> None:
+    texts = {row["key"]: Intervention.objects.get(title=row["title"]) for row in read("writing")["texts"]}
+    signed = Counter(Signature.objects.values_list("statement__submission_key", "state"))
+    joint, waiting = texts["una-ruta-comun"].key, texts["one-door-for-papers"].key
+    assert signed == {(joint, "signed"): 4, (waiting, "signed"): 1, (waiting, "asked"): 2}
+    public = {row.source_key: row for row in Record.objects.filter(kind="intervention")}
+    assert len(public[joint].facts["signatories"].split()) == 4
+    assert [len(texts[key].wholes) for key in ("o-eixo-inteiro", "toute-la-consultation")] == [1, 1]
+    cut = public[texts["night-shelter-by-the-pier"].key]
+    page = client.get(cut.path("en")).text
+    assert ("555 0142" in page, "[… address, telephone or document number]" in page) == (False, True)
+    assert client.get(public[texts["mapa-das-casas"].key].path("en")).status_code == 410
+    measures = Measure.objects.values_list("act", "state", "appeal__state")
+    assert set(measures) == {
+        ("declined", "stands", "submitted"),
+        ("redacted", "stands", None),
+        ("taken_down", "provisional", None),
+    }
+
+
+def test_some_may_write_until_later(demo: object) -> None:
+    types = TypeDeadline.objects.values_list("type_code", flat=True)
+    later = LaterDeadline.objects.get()
+    assert (set(types), later.organization.name) == ({"municipality", "state"}, "Fondation Trois Mornes")
+    assert later.until > NOW + timedelta(days=45)
+
+
 def test_members_show_what_may_happen_to_them(demo: object) -> None:
     own = Membership.objects.filter(user__email="colleague@demo.invalid")
     assert sorted(own.values_list("role", flat=True)) == ["editor", "signatory"]
@@ -375,10 +410,11 @@ def test_records_stand_in_their_states_and_only_published_ones_are_public(
     demo: object, size: Size, figures: Figures
 ) -> None:
     states = Counter(Intervention.objects.values_list("state", flat=True))
-    assert states == {"published": 81 + 6 + 1, "draft": 1, "submitted": 1, "returned": 1}
+    other = dict.fromkeys(("draft", "submitted", "returned", "awaiting_signatures", "declined"), 1)
+    assert states == {"published": 81 + 6 + 1 + 4, "taken_down": 1, **other}
     kinds = Counter(Record.objects.values_list("kind", flat=True))
     assert kinds == {
-        "intervention": 81 + 6 + 1,
+        "intervention": 81 + 6 + 1 + 4 + 1,
         "pledge": 5 + figures.pledges + 1,
         "report": size.reports,
         "assessment": 2 * size.assessments,
@@ -388,7 +424,8 @@ def test_records_stand_in_their_states_and_only_published_ones_are_public(
         "practice": 3,
     }
     private = Intervention.objects.exclude(state=SubmissionState.PUBLISHED).values("key")
-    assert Record.objects.filter(source_key__in=private).count() == 0
+    public = Record.objects.filter(source_key__in=private)
+    assert list(public.values_list("state", "withdrawn_for")) == [("withdrawn", "danger")]
 
 
 def test_no_mail_waits_for_people_who_do_not_exist(demo: object) -> None:
@@ -403,7 +440,7 @@ def test_decisions_are_the_moderators(demo: object, size: Size, figures: Figures
     others = Decision.objects.exclude(pk__in=withheld)
     assert set(others.values_list("decided_by", flat=True)) == {moderator.pk}
     followed = size.reports + 2 * size.assessments + figures.replies + figures.changes
-    assert others.count() == 42 + 2 + 82 + 1 + 5 + 3 + 6 + figures.pledges + 1 + followed + 8 + 5 + 2
+    assert others.count() == 42 + 2 + 82 + 1 + 5 + 3 + 6 + figures.pledges + 1 + followed + 8 + 5 + 2 + 8
 
 
 def test_conclusions_are_public_in_four_languages(demo: object, client: Client) -> None:

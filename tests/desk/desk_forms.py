@@ -114,6 +114,7 @@ from tests.factories.plan import make_framework, make_node, make_recommendation
 from tests.factories.pledge_pairs import make_pair, make_public_pledge
 from tests.factories.redress import make_measure
 from tests.factories.sessions import make_room, make_session
+from tests.files.builders import picture
 
 WORDS = "zqremembered words of an hour"
 JOINT = ("interventions", "practices")
@@ -635,7 +636,7 @@ def _remove_proof(of: str) -> Callable[[Stage], Case]:
         page, row = _shown(stage, of)
         organization = row.organization if isinstance(row, OrganizationClaim) else row
         shown = ShownOf(organization, row if isinstance(row, OrganizationClaim) else None)
-        proof = add_proof(shown, b"%PDF-1.4 statutes", "a.pdf", actor=stage.actor, now=stage.now)
+        proof = add_proof(shown, picture("PNG"), "a.png", actor=stage.actor, now=stage.now)
         action = stage.url(f"organizations:{of}remove_proof", row.key, proof.key)
         return Case(stage.user, page, _gone(proof), action=action)
 

@@ -27,7 +27,7 @@ def test_the_diagram_is_current(names: list[str], graph: grimp.ImportGraph) -> N
 @pytest.mark.parametrize(
     ("importer", "imported", "arrow"),
     [
-        ("portal.files.queries", "portal.work.queries", "files --> work"),
+        ("portal.files.queries", "portal.pdf.parts", "files --> pdf"),
         ("portal.common.ids", "portal.pledges.models", "common --> pledges"),
         ("search.text.analysis", "search.engines.base", "search_text --> search_engines"),
     ],

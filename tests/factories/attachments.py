@@ -7,8 +7,8 @@ from django.utils import timezone
 from portal.accounts.models import User
 from portal.attachments.reading import clean_and_read
 from portal.common.actors import person
-from portal.files.domain import store_file
-from portal.files.models import FileText
+from portal.files.domain import keep
+from portal.files.intake import TakenIn
 from portal.files.sniffing import kind_of
 
 
@@ -18,10 +18,5 @@ def attach(
     kind = kind_of(content)
     assert kind is not None
     copy, *words = clean_and_read(content, kind)
-    stored = store_file(copy, name, actor=person(by), now=timezone.now())
-    stored.is_clean = True
-    stored.save()
-    told = {name: part.decode() for name, part in zip(("blocks", "pointed"), words, strict=False)}
-    if words:
-        FileText.objects.get_or_create(file=stored, defaults=told)
+    stored = keep(TakenIn(kind, (copy, *words)), name, actor=person(by), now=timezone.now())
     return row.attachments.create(file=stored, title=title, alternative=says)

@@ -2,6 +2,7 @@
 
 import io
 import random
+import zipfile
 
 import pytest
 from docx import Document
@@ -158,3 +159,11 @@ def _damaged(whole: bytes, seed: int) -> bytes:
     for _ in range(dice.choice((1, 5, 40))):
         content[dice.randrange(len(content))] = dice.randrange(256)
     return bytes(content)
+
+
+def test_a_word_file_is_the_same_bytes_whenever_it_is_cleaned() -> None:
+    copy = cleaned(telling_docx(), FileType.DOCX)
+    with zipfile.ZipFile(io.BytesIO(copy)) as archive:
+        assert {entry.date_time for entry in archive.infolist()} == {(1980, 1, 1, 0, 0, 0)}
+        assert archive.testzip() is None
+    assert cleaned(copy, FileType.DOCX) == copy

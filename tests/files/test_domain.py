@@ -1,7 +1,7 @@
 """Files kept in private, published as cleaned copies, and taken back."""
 
 from collections.abc import Callable
-from datetime import datetime
+from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -14,8 +14,9 @@ from portal.common.actors import VISITOR, Actor, person, system
 from portal.common.errors import NotAllowed
 from portal.common.events import history
 from portal.files import rules
-from portal.files.domain import original_of, publish_copy, store_file, withdraw_copy
+from portal.files.domain import keep, original_of, publish_copy, store_file, withdraw_copy
 from portal.files.enums import FileType
+from portal.files.intake import TakenIn, Wanted
 from portal.files.models import StoredFile, private_storage, public_storage
 from portal.files.queries import visible_to
 from portal.files.refusals import Refused
@@ -23,6 +24,7 @@ from tests.files.builders import LEAKS, everything_in, picture, telling_docx, te
 from tests.rivals import after_query
 
 NOW = timezone.make_aware(datetime(2026, 11, 28, 12))
+LATER = NOW + timedelta(days=9)
 Store = Callable[..., StoredFile]
 
 
@@ -31,19 +33,23 @@ def folders(settings: Any, tmp_path: Path, db: None) -> None:
     settings.PRIVATE_MEDIA_ROOT, settings.MEDIA_ROOT = tmp_path / "private", tmp_path / "media"
 
 
+CONTENT = telling_pdf()
+
+
 @pytest.fixture
 def stored(focal_point: User) -> StoredFile:
-    return store_file(telling_pdf(), "Informe.pdf", actor=person(focal_point), now=NOW)
+    return store_file(CONTENT, "Informe.pdf", actor=person(focal_point), now=NOW)
 
 
 def files_below(folder: Path) -> list[Path]:
     return [path for path in folder.rglob("*") if path.is_file()]
 
 
-def test_a_file_is_kept_as_it_was_given_outside_the_public_folder(
+def test_a_file_is_kept_clean_outside_the_public_folder(
     stored: StoredFile, settings: Any, focal_point: User
 ) -> None:
     content = original_of(stored)
+    assert [leak for leak in LEAKS if leak in everything_in(content)] == []
     assert (stored.size, stored.kind, stored.name, stored.uploaded_by) == (
         len(content),
         "pdf",
@@ -63,15 +69,12 @@ def test_a_file_is_kept_as_it_was_given_outside_the_public_folder(
 def test_the_same_bytes_are_stored_once(
     stored: StoredFile, settings: Any, focal_point: User, other_org_member: User
 ) -> None:
-    again = store_file(telling_pdf_of(stored), "Informe.pdf", actor=person(focal_point), now=NOW)
-    other = store_file(telling_pdf_of(stored), "Otro.pdf", actor=person(other_org_member), now=NOW)
+    again = store_file(CONTENT, "Informe.pdf", actor=person(focal_point), now=LATER)
+    other = store_file(original_of(stored), "Otro.pdf", actor=person(other_org_member), now=NOW)
     assert (again.pk, other.pk == stored.pk, other.sha256) == (stored.pk, False, stored.sha256)
+    assert again.created_at == LATER
     assert len(files_below(settings.PRIVATE_MEDIA_ROOT)) == 1
     assert list(visible_to(person(other_org_member))) == [other]
-
-
-def telling_pdf_of(stored: StoredFile) -> bytes:
-    return original_of(stored)
 
 
 @pytest.mark.parametrize(
@@ -97,14 +100,16 @@ def test_what_is_not_accepted_is_not_kept(
 
 def test_an_app_may_accept_less(focal_point: User) -> None:
     with pytest.raises(Refused):
-        store_file(b"Words.", "a.txt", actor=person(focal_point), now=NOW, accepted=[FileType.PDF])
+        store_file(
+            b"Words.", "a.txt", actor=person(focal_point), now=NOW, wanted=Wanted(kinds=[FileType.PDF])
+        )
 
 
 @pytest.mark.parametrize(
     ("content", "name"),
     [(telling_pdf(), "a.pdf"), (telling_docx(), "a.docx"), (picture("MPO", frames=2), "a.jpg")],
 )
-def test_a_public_copy_tells_nothing_and_the_original_stays(
+def test_a_public_copy_tells_nothing_and_is_what_is_kept(
     focal_point: User, moderator: User, settings: Any, content: bytes, name: str
 ) -> None:
     stored = store_file(content, name, actor=person(focal_point), now=NOW)
@@ -116,18 +121,31 @@ def test_a_public_copy_tells_nothing_and_the_original_stays(
         True,
     )
     assert [leak for leak in LEAKS if leak in everything_in(copy.read_bytes())] == []
-    assert (original_of(public), list(StoredFile.objects.filter(published_at=NOW))) == (content, [public])
+    assert (original_of(public), list(StoredFile.objects.filter(published_at=NOW))) == (
+        copy.read_bytes(),
+        [public],
+    )
     assert [event.action for event in history("file", stored.key)] == ["stored", "published"]
     assert publish_copy(public, actor=person(moderator), now=NOW).published_at == NOW
 
 
-def test_a_file_that_cannot_be_cleaned_is_not_published(focal_point: User, settings: Any) -> None:
+def test_a_file_that_cannot_be_cleaned_is_not_kept(focal_point: User, settings: Any) -> None:
+    with pytest.raises(Refused) as refused:
+        store_file(picture("JPEG")[:-200], "a.jpg", actor=person(focal_point), now=NOW)
+    assert (refused.value.reason_code, StoredFile.objects.count()) == ("damaged", 0)
+    assert files_below(settings.PRIVATE_MEDIA_ROOT) == []
+
+
+def test_what_was_kept_as_it_was_given_is_cleaned_as_it_is_published(
+    focal_point: User, settings: Any
+) -> None:
     content = picture("JPEG")
-    stored = store_file(content[:-200], "a.jpg", actor=person(focal_point), now=NOW)
-    with pytest.raises(Refused):
-        publish_copy(stored, actor=system("tests"), now=NOW)
-    stored.refresh_from_db()
-    assert (stored.is_public, files_below(settings.MEDIA_ROOT)) == (False, [])
+    stored = keep(TakenIn(FileType.JPEG, (content,)), "a.jpg", actor=person(focal_point), now=NOW)
+    StoredFile.objects.update(is_clean=False)
+    publish_copy(stored, actor=system("tests"), now=NOW)
+    (copy,) = files_below(settings.MEDIA_ROOT)
+    assert [leak for leak in LEAKS if leak in everything_in(copy.read_bytes())] == []
+    assert [leak for leak in LEAKS if leak in everything_in(content)] != []
 
 
 def test_an_original_that_changed_on_disk_is_not_published(stored: StoredFile, settings: Any) -> None:

@@ -11,6 +11,7 @@ from django.utils import timezone
 from portal.accounts.models import User
 from portal.common.actors import Group, person
 from portal.common.errors import Incomplete, NotAllowed, WrongState
+from portal.files.domain import original_of, store_file
 from portal.joint import domain
 from portal.joint.models import JointStatement, Signature
 from portal.organizations import protecting
@@ -24,10 +25,12 @@ from portal.submissions import domain as submissions
 from portal.submissions.queries import content_of, newest_version
 from portal.submissions.redress.taking_down import take_down, undo_take_down
 from tests.factories import make_listed, make_organization, make_practice, make_user, publish_organization
+from tests.factories.attachments import attach
 from tests.factories.joint import ask, change, invite, make_joint, make_signatories, owner_of, sign, signature
 from tests.factories.networks import make_network, make_network_member
 from tests.factories.organizations import add_member
 from tests.factories.pages import ConsultationTree
+from tests.files.builders import picture
 from tests.thinning import rarely
 
 pytestmark = pytest.mark.django_db
@@ -104,6 +107,34 @@ def test_an_invited_organization_reads_the_frozen_text_and_nothing_else(
     page = client.get(mine)
     assert (page.status_code, SECRET in page.text) == (200, False)
     assert SECRET not in client.get("/en/desk/signatures/").text
+
+
+def test_an_invited_organization_opens_the_files_of_the_frozen_text(
+    client: Client, draft: Any, others: list[Organization], member_editor: User, moderator: User
+) -> None:
+    first = attach(draft, picture("PNG"), "map.png", member_editor, title=f"Map {SECRET}").file
+    later = store_file(b"Not in it.", "later.txt", actor=person(member_editor), now=NOW)
+    row = signature(draft, others[0])
+    page = f"/en/desk/signatures/{row.key}/"
+    paths = {"in it": f"{page}files/{first.key}/", "not in it": f"{page}files/{later.key}/"}
+    own = {"member": f"/en/desk/attachments/practice/{draft.key}/{first.key}/"}
+    nothing, invited = dict.fromkeys(paths, 404), owner_of(others[0])
+    assert statuses(client, invited, paths) == nothing
+    ask(draft)
+    assert statuses(client, invited, paths | own) == {"in it": 200, "not in it": 404, "member": 404}
+    opened = client.get(paths["in it"])
+    assert (opened.content, opened.headers["Content-Disposition"]) == (
+        original_of(first),
+        'attachment; filename="map.png"',
+    )
+    assert f'href="{paths["in it"]}"' in client.get(page).text
+    for user in (make_user(), owner_of(others[1]), member_editor, moderator):
+        assert statuses(client, user, paths) == nothing, user
+    sign(draft, others[0])
+    assert statuses(client, invited, paths)["in it"] == 200
+    change(draft)
+    assert statuses(client, invited, paths) == nothing
+    assert paths["in it"] not in client.get(page).text
 
 
 def test_only_who_speaks_for_an_organization_asks_and_signs(

@@ -52,13 +52,14 @@ def test_refused_file_gives_name_field_and_reason(tmp_path: Path) -> None:
     path = tmp_path / "empty.txt"
     path.touch()
     status, out, err = run(path, "--language", "en", "--title", "E", "--json")
-    assert (status, err) == (1, "empty.txt: file: This file is empty.\n")
+    told = "This file is empty. Choose another one."
+    assert (status, err) == (1, f"empty.txt: file: {told}\n")
     assert json.loads(out[-1]) == {
         "created": 0,
         "updated": 0,
         "unchanged": 0,
         "rejected": 1,
-        "errors": [{"where": "empty.txt", "field": "file", "reason": "This file is empty."}],
+        "errors": [{"where": "empty.txt", "field": "file", "reason": told}],
     }
     assert LibraryDocument.objects.count() == 0
 

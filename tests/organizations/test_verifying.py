@@ -209,7 +209,7 @@ def test_files_are_what_they_say_few_and_private(
             files.add_proof(case, content, name, **given)
         assert caught.value.problems[0].field == "file"
     with pytest.raises(Incomplete):
-        files.add_proof(case, telling_pdf() + b"\0" * files.MOST_BYTES, "big.pdf", **given)
+        files.add_proof(case, telling_pdf() + b"\0" * (files.MAX_MEGABYTES * 1024 * 1024), "big.pdf", **given)
     with pytest.raises(NotAllowed):
         files.add_proof(case, telling_pdf(), "a.pdf", actor=person(focal_point), now=NOW)
     Organization.objects.filter(pk=asking.pk).update(state="submitted")

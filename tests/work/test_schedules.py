@@ -81,6 +81,7 @@ def test_everything_with_a_time_is_declared() -> None:
         "tend_ledger_files": timedelta(minutes=10),
         "send_receipts": timedelta(minutes=1),
         "send_reminders": DAY,
+        "sweep_files": DAY,
     }
     assert {f"schedule:{schedule.name}" for schedule in schedules()} <= set(job_kinds())
 

@@ -10,6 +10,7 @@ from portal.common.choices import language_choices
 from portal.common.forms import LineField, LinesField
 from portal.common.languages import CODES, DEFAULT
 from portal.desk.organizations.fields import ProfileFields, initial_of
+from portal.files.refusals import EMPTY
 from portal.organizations.domain import OrganizationFields, missing
 from portal.organizations.enums import ChangeState
 from portal.organizations.models import Organization, ProfileChange
@@ -139,7 +140,7 @@ class LogoForm(forms.Form):
             "PNG or JPEG, at most 2 MB. It is made smaller, and what a file says of its author is left out."
         ),
         widget=forms.FileInput(attrs={"accept": "image/png,image/jpeg"}),
-        error_messages={"empty": _("This file is empty. Choose another one.")},
+        error_messages={"empty": EMPTY},
     )
     logo_text = LineField(
         label=_("What the logo shows"),

@@ -6,6 +6,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from portal.common.forms import LineField, LinesField
+from portal.files.refusals import EMPTY
 
 LONGEST = 4000
 LONGEST_SENTENCE = 600
@@ -19,7 +20,7 @@ class FileForm(forms.Form):
         help_text=_("PDF, Word (DOCX) or a picture, at most 10 MB. Only the secretariat reads it."),
         error_messages={
             "required": _("Choose a file."),
-            "empty": _("This file is empty. Choose another one."),
+            "empty": EMPTY,
         },
     )
 

@@ -59,7 +59,7 @@ def add_proof(request: HttpRequest, key: UUID, of: str = "") -> HttpResponse:
 @desk_view
 @require_safe
 def proof(request: HttpRequest, key: UUID, file: UUID, of: str = "") -> HttpResponse:
-    """The file as it was given: for members or the claimant, moderators, the protection focal point."""
+    """The file as it is kept: for members or the claimant, moderators, the protection focal point."""
     case, actor = _case(request, key, of), actor_of(request)
     row = get_object_or_404(files.readable_proofs(case, actor), key=file)
     return downloads.original(row.file)

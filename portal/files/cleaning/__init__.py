@@ -1,6 +1,6 @@
 """Copies of files that say nothing of their author, place or machine, and hold nothing that runs; pure.
 
-What cannot be cleaned is refused. `domain.publish_copy` calls `cleaned`.
+What cannot be cleaned is refused. `files.intake` runs `in_parts` apart.
 """
 
 from collections.abc import Callable, Iterator

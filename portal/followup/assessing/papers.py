@@ -1,11 +1,11 @@
-"""The documents of an assessment as files: kept as given, and copied for everybody where they are open."""
+"""The documents of an assessment as files: kept clean, and copied for everybody where they are open."""
 
 from datetime import datetime
 
 from portal.common.actors import Actor, system
 from portal.common.errors import WrongState
 from portal.files import domain as files
-from portal.files.enums import FileType
+from portal.files.intake import Wanted
 from portal.files.models import StoredFile
 from portal.files.refusals import Refused
 from portal.followup.assessing.evidence import ACCEPTED, papers_of
@@ -15,13 +15,12 @@ from portal.publication.queries import published
 from portal.reports.models import Evidence
 
 FOLLOWING = system("followup")
+WANTED = Wanted(kinds=ACCEPTED)
 
 
 def store_paper(content: bytes, name: str, *, actor: Actor, now: datetime) -> StoredFile:
-    """A document as it was given. Raises `Refused`, also for what could not be cleaned once it is public."""
-    stored = files.store_file(content, name, actor=actor, now=now, accepted=ACCEPTED)
-    files.cleaned_apart(content, FileType(stored.kind))
-    return stored
+    """A document as it may be public. Raises `Refused`."""
+    return files.store_file(content, name, actor=actor, now=now, wanted=WANTED)
 
 
 def publish_papers(assessment: Assessment, *, actor: Actor, now: datetime) -> None:

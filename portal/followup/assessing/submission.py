@@ -13,6 +13,7 @@ from portal.common.errors import Problem
 from portal.common.languages import DEFAULT
 from portal.common.reviews import Text
 from portal.common.states import FEMININE
+from portal.files.intake import content_of
 from portal.files.refusals import Refused
 from portal.followup.assessing import domain
 from portal.followup.assessing.choosing import above, may_write, start
@@ -20,7 +21,7 @@ from portal.followup.assessing.claimed import claimed
 from portal.followup.assessing.drafts import AssessmentFields, all_problems, hindrance, unstorable, untimely
 from portal.followup.assessing.evidence import MAX_PAPERS, papers_of
 from portal.followup.assessing.forms import AssessmentForm
-from portal.followup.assessing.papers import store_paper
+from portal.followup.assessing.papers import WANTED, store_paper
 from portal.followup.assessing.parties import closed_to
 from portal.followup.assessing.projection import project
 from portal.followup.assessing.sent import FIELDS, replace, sent
@@ -42,7 +43,8 @@ def _uploads(
     if len(left) >= MAX_PAPERS:
         return fields, [Problem("evidence", _("Five documents are enough. Leave one out first."))]
     try:
-        paper = store_paper(sent_file.read(), sent_file.name or "", actor=actor, now=timezone.now())
+        content = content_of(sent_file, WANTED)
+        paper = store_paper(content, sent_file.name or "", actor=actor, now=timezone.now())
     except Refused as refusal:
         return fields, [Problem("evidence", refusal.message)]
     return replaced(fields, added=(paper,)), ()

@@ -6,8 +6,9 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from portal.files.refusals import Refused
-from portal.interventions.offline.reading import filled_in
+from portal.files.intake import content_of
+from portal.files.refusals import EMPTY, Refused
+from portal.interventions.offline.reading import WANTED, filled_in
 from portal.submissions.forms import StartForm
 
 
@@ -18,7 +19,7 @@ class FilledForm(StartForm):
         label=_("The form that you filled in"),
         error_messages={
             "required": _("Choose the file."),
-            "empty": _("This file is empty. Choose another one."),
+            "empty": EMPTY,
         },
     )
     field_order = ("organization", "file", "language")
@@ -30,6 +31,6 @@ class FilledForm(StartForm):
     def clean_file(self) -> Mapping[str, str]:
         sent = self.cleaned_data["file"]
         try:
-            return filled_in(bytes(sent.read()), sent.name or "")
+            return filled_in(content_of(sent, WANTED), sent.name or "")
         except Refused as refusal:
             raise forms.ValidationError(str(refusal)) from refusal

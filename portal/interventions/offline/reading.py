@@ -1,6 +1,6 @@
 """What was written into the boxes of a form (`portal.consultations.paper_form`). Pure: reads bytes.
 
-A Word file of strangers is opened within the limits of `files.apart`.
+The file is opened within the limits of `files.apart`.
 """
 
 import json
@@ -11,22 +11,17 @@ from django.utils.translation import gettext_lazy as _
 
 from portal.common.characters import many_lines
 from portal.consultations.paper_form import LANGUAGE, NOTHING, mark_in
-from portal.files.apart import run_apart
 from portal.files.enums import FileType
+from portal.files.intake import Wanted, taken_in
 from portal.files.reading import check_length
 from portal.files.refusals import Reason, Refused
-from portal.files.sniffing import file_type
 from portal.interventions.offline.lines import READER
-from portal.library.extraction import extract
 
-KINDS = (FileType.DOCX, FileType.TEXT)
-MAX_BYTES = 2 * 1024 * 1024
+WANTED = Wanted(kinds=(FileType.DOCX, FileType.TEXT), megabytes=2, reader=READER)
 
 
 def filled_in(content: bytes, filename: str) -> Mapping[str, str]:
     """The texts by mark, without what is empty; paragraphs are parted by an empty line. Raises `Refused`."""
-    if len(content) > MAX_BYTES:
-        raise Refused(Reason.TOO_LARGE, _("This file is larger than 2 MB. Take pictures out of it."))
     boxes: dict[str, list[str]] = defaultdict(list)
     mark = NOTHING
     for text, is_item in _lines(content, filename):
@@ -51,9 +46,6 @@ def filled_in(content: bytes, filename: str) -> Mapping[str, str]:
 
 def _lines(content: bytes, filename: str) -> Iterable[tuple[str, bool]]:
     """Each its text, and whether it is an item of a list. Raises `Refused`."""
-    kind = file_type(content, filename, accepted=KINDS)
-    if kind != FileType.DOCX:
-        return [(block.text, block.item) for block in extract(content, filename).blocks]
-    lines: list[tuple[str, bool]] = json.loads(run_apart(READER, content, kind)[0])
+    lines: list[tuple[str, bool]] = json.loads(taken_in(content, filename, WANTED).parts[0])
     check_length(sum(len(text) for text, _is_item in lines))
     return lines

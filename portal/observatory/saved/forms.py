@@ -9,6 +9,7 @@ from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from portal.common.forms import LineField
+from portal.files.refusals import EMPTY
 from portal.observatory.saved.enums import Telling
 from portal.observatory.saved.models import LONGEST_NAME, SavedSearch
 
@@ -57,7 +58,7 @@ class BatchForm(forms.Form):
         label=_("File with your searches"),
         error_messages={
             "required": _("Choose a file."),
-            "empty": _("This file is empty."),
+            "empty": EMPTY,
         },
         widget=forms.FileInput(attrs={"accept": ".csv,.txt,.xlsx"}),
     )

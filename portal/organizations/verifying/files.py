@@ -15,8 +15,9 @@ from django.utils.translation import gettext_lazy as _
 from portal.common import events
 from portal.common.actors import Actor, system
 from portal.common.errors import Incomplete, NotAllowed, Problem
-from portal.files.domain import delete_file, store_file
+from portal.files.domain import delete_file, keep
 from portal.files.enums import FileType
+from portal.files.intake import TakenIn, Wanted, taken_in
 from portal.files.refusals import Refused
 from portal.organizations.domain import KIND
 from portal.organizations.enums import OrganizationState as S
@@ -25,8 +26,10 @@ from portal.organizations.states import APPEAL_STATES, CLAIM_STATES, IN_LEDGER
 from portal.organizations.verifying.cases import Case
 
 TYPES = (FileType.PDF, FileType.DOCX, FileType.JPEG, FileType.PNG, FileType.WEBP)
+MAX_MEGABYTES = 10
+WANTED = Wanted(kinds=TYPES, megabytes=MAX_MEGABYTES)
 LEFT = timedelta(days=365)
-MOST_FILES, MOST_BYTES = 5, 10 * 1024 * 1024
+MOST_FILES = 5
 
 
 def proofs_of(case: Case) -> QuerySet[Proof]:
@@ -40,20 +43,28 @@ def readable_proofs(case: Case, actor: Actor) -> QuerySet[Proof]:
     return proofs_of(case) if case.may_read(actor) else Proof.objects.none()
 
 
-@transaction.atomic
 def add_proof(case: Case, content: bytes, name: str, *, actor: Actor, now: datetime) -> Proof:
     """Raises `Incomplete` at `file` for what is no such file, too large, or one too many."""
-    case = case.locked()
+    _require_room(case, actor)
+    try:
+        taken = taken_in(content, name, WANTED)  # takes a second or two: before anything is locked
+    except Refused as refusal:
+        raise _refused(refusal.message) from None
+    return _added(case, taken, name, actor, now)
+
+
+def _require_room(case: Case, actor: Actor) -> None:
     if not case.can_prove(actor):
         raise NotAllowed("add a proof")
     if proofs_of(case).count() >= MOST_FILES:
         raise _refused(_("Five files are enough. Take one away first."))
-    if len(content) > MOST_BYTES:
-        raise _refused(_("Choose a file of at most 10 MB."))
-    try:
-        stored = store_file(content, name, actor=actor, now=now, accepted=TYPES)
-    except Refused as refusal:
-        raise _refused(refusal.message) from None
+
+
+@transaction.atomic
+def _added(case: Case, taken: TakenIn, name: str, actor: Actor, now: datetime) -> Proof:
+    case = case.locked()
+    _require_room(case, actor)
+    stored = keep(taken, name, actor=actor, now=now)
     if (same := proofs_of(case).filter(file=stored).first()) is not None:
         return same
     made = Proof.objects.create(organization=case.organization, claim=case.claim, file=stored, added_at=now)

@@ -57,7 +57,7 @@ def test_files_are_read_as_they_come(encoding: str, delimiter: str) -> None:
 @pytest.mark.parametrize(
     ("content", "told"),
     [
-        (b"", "This file is empty."),
+        (b"", "This file is empty. Choose another one."),
         (b"query\n", "There is no row below the headings."),
         (b"colour\na\n", "Row 1, query: This column is missing."),
         (b"query,colour\na,b\n", "Row 1, colour: This column is not known."),
