@@ -8,7 +8,8 @@ from django.utils.translation import gettext_lazy as _
 
 from portal.common.forms import LineField, LinesField
 from portal.common.phrases import LANGUAGE_NAMES
-from portal.submissions.cuts import LONGEST_TITLE, TITLE
+from portal.submissions.cut_faces import LONGEST_TITLE
+from portal.submissions.cuts import TITLE
 from portal.translations.enums import EnteredAs
 from portal.translations.queries import Part, texts_in
 
