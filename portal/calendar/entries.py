@@ -18,7 +18,7 @@ class Entry:
 
     `key` is the same in every language and for ever; `of` names what it belongs to (`consultation`, `cycle`,
     ...) and `slug` which one. `starts` is a day or an aware moment, in the zone whose clock counts; `ends` is
-    the last day, included. `changed` is the last change. `is_tentative`: nobody has confirmed it.
+    the last day, included; `clock` names the place of that zone. `changed` is the last change. `is_tentative`: nobody has confirmed it.
     """
 
     key: str
@@ -31,6 +31,7 @@ class Entry:
     ends: date | None = None
     text: str = ""
     place: str = ""
+    clock: str = ""
     is_tentative: bool = False
 
     @property

@@ -27,7 +27,7 @@ COLUMNS: Columns = (
 def when(entry: Entry) -> str:
     """A moment with the place whose clock counts."""
     if isinstance(entry.starts, datetime):
-        return until(entry.starts, _zone(entry.starts), entry.place)
+        return until(entry.starts, _zone(entry.starts), entry.clock or entry.place)
     return day_or_days(entry.starts, entry.ends)
 
 

@@ -5,7 +5,7 @@ from zoneinfo import ZoneInfo
 
 from django.utils.translation import gettext as _
 
-from portal.common.formatting import clock, day, month
+from portal.common.formatting import city_of, clock, day, month
 
 
 def day_or_days(first: date | None, last: date | None = None) -> str:
@@ -35,7 +35,7 @@ def until(moment: datetime, zone: str, place: str) -> str:
     return _("until %(day)s, %(time)s (time in %(place)s)") % {
         "day": day(local.date()),
         "time": clock(local),
-        "place": place or zone.rsplit("/", 1)[-1].replace("_", " "),
+        "place": place or city_of(zone),
     }
 
 

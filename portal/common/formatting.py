@@ -70,6 +70,11 @@ def moment(at: datetime, *, is_full: bool = False) -> str:
     return f"{day(local)}, {hour}"
 
 
+def city_of(zone: str) -> str:
+    """`Ciudad de México` for `America/Mexico_City`: the place by which a clock is known."""
+    return str(dates.get_timezone_location(zone, locale=reader_locale(), return_city=True))
+
+
 def colon(label: str) -> str:
     """`Country:`, `Pays :`: what stands before a value."""
     return pgettext("label", "%(label)s:") % {"label": label}

@@ -50,4 +50,5 @@ def _of(page: PublicPage, changed: datetime) -> Iterator[Entry]:
             starts=min(moments).astimezone(zone),
             url=page.url,
             changed=changed,
+            clock=place,
         )

@@ -175,8 +175,9 @@ def _pages(rows: Iterable[dict[str, Any]]) -> dict[UUID, PublicPage]:
 
 
 def _titled(rows: Sequence[dict[str, Any]], language: str) -> PublicPage:
-    """The oldest row decides; the title is the reader's where that is public."""
+    """The oldest row decides; title and place are told in the reader's language where that is public."""
     facts, code = rows[0], "locale__language_code"
     told = next((row for row in rows if row["live"] and row[code] == language), facts)
     title = told["heading"] or told["title"]
-    return PublicPage(facts["translation_key"], title, "", told[code], facts["number"], (), facts)
+    extra = facts | {"place": told["place"] or facts["place"]}
+    return PublicPage(facts["translation_key"], title, "", told[code], facts["number"], (), extra)

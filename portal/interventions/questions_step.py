@@ -56,6 +56,7 @@ def start_on_questions(
             organizations,
             fields=lambda organization: _begun(saved_as, organization, opened, now),
             context=lambda: {**_offered(asked, opened, theirs), "is_left_out": _left_out(asked, opened)},
+            asks="questions",
         )
 
     return start

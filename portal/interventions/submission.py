@@ -68,6 +68,7 @@ INTERVENTION = SubmissionType(
             problems=lambda intervention, related: text_problems(intervention),
             is_started=lambda intervention, related: bool(intervention.title or intervention.body),
             corrects=frozenset({"title", "form", "country", "language", "body"}),
+            is_text=True,
             before="interventions/desk/asked.html",
             context=asked_questions,
         ),

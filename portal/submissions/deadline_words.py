@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
 from portal.common.errors import Problem
-from portal.common.formatting import clock, day
+from portal.common.formatting import city_of, clock, day
 from portal.submissions.deadlines import CORRECTING, Deadline, Standing, Why
 
 # The field whose step takes another question.
@@ -49,7 +49,7 @@ def at(moment: datetime, zone: str, place: str) -> str:
     return _("%(day)s, %(time)s (time in %(place)s, %(offset)s)") % {
         "day": day(local.date()),
         "time": clock(local),
-        "place": place or zone.rsplit("/", 1)[-1].replace("_", " "),
+        "place": place or city_of(zone),
         "offset": offset_of(local),
     }
 

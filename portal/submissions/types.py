@@ -39,6 +39,7 @@ Fields = Any
 class Step:
     """One page of writing. `corrects` names the fields of problems that are put right here.
 
+    What is written anew opens at the one that `is_text`, or at the first.
     One that is not `is_needed` for a draft is left out; one that stands `is_aside` is opened from the list of
     steps and passed over by who only goes on; `meanwhile` says what holds then. `before` is a template shown
     above the form, `inside` one that draws its fields; `context` gives what they need. `uploads` takes in
@@ -53,6 +54,7 @@ class Step:
     corrects: frozenset[str]
     is_optional: bool = False
     is_aside: bool = False
+    is_text: bool = False
     is_needed: Callable[[Row], bool] = lambda row: True
     meanwhile: Callable[[Row], str] = lambda row: ""
     before: str = ""
@@ -66,6 +68,7 @@ class Start:
     """What a type adds to the page on which a draft starts.
 
     `organizations` are those one can write for; `fields` gives what the draft holds from the beginning.
+    `asks` names the step whose fields stand there already: it is not opened again.
     `instead` is a page on which something must be chosen first; there is no draft before.
     """
 
@@ -73,6 +76,7 @@ class Start:
     fields: Callable[[Organization], Fields]
     context: Callable[[], dict[str, Any]] = field(default=dict)
     instead: str = ""
+    asks: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -41,10 +41,8 @@
   var key = form && "writing:" + form.dataset.account + ":" + form.dataset.writing;
   keys("writing:").forEach(function (other) { if (other !== key && (read(other) || {}).saved) forget(other); });
 
-  var left = document.querySelector("[data-left-behind]");
-  if (left) {
-    var start = "writing:" + left.dataset.account + ":" + left.dataset.leftBehind;
-    var list = left.appendChild(document.createElement("ul"));
+  function listed(notice, start) {
+    var list = notice.appendChild(document.createElement("ul"));
     keys(start).forEach(function (key) {
       var step = key.slice(start.length);
       var known = document.querySelector("a[href*='/" + step + "/']");
@@ -52,12 +50,51 @@
       link.href = "../" + step + "/";
       link.textContent = known ? known.textContent.trim() : step;
       list.appendChild(document.createElement("li")).appendChild(link);
-      left.hidden = false;
+      notice.hidden = false;
     });
+  }
+
+  var left = document.querySelector("[data-left-behind]");
+  if (left) listed(left, "writing:" + left.dataset.account + ":" + left.dataset.leftBehind);
+
+  // No page can keep a chosen file: that one was is said once, where its writer comes next.
+  var lost = document.querySelector("[data-files-behind]");
+  if (lost) {
+    var chosen = "file:" + lost.dataset.account + ":" + lost.dataset.filesBehind;
+    listed(lost, chosen);
+    keys(chosen).forEach(forget);
   }
 
   if (!form) return;
   var line = form.querySelector("[data-saving]");
+  var fileKey = key.replace("writing:", "file:");
+
+  function isFile(control) { return control.type === "file"; }
+  function say(control, words) {
+    var note = document.getElementById(control.id + "_chosen");
+    if (!note) {
+      note = document.createElement("p");
+      note.id = control.id + "_chosen";
+      note.className = "saving";
+      note.setAttribute("role", "status");
+      control.after(note);
+    }
+    note.textContent = words;
+  }
+  function hasFiles() {
+    return Array.from(form.elements).some(function (control) { return isFile(control) && control.files.length; });
+  }
+  form.addEventListener("change", function (event) {
+    if (!isFile(event.target)) return;
+    say(event.target, event.target.files.length ? line.dataset.chosen : "");
+    if (hasFiles()) write(fileKey, true);
+    else forget(fileKey);
+  });
+  if (read(fileKey)) {
+    Array.from(form.elements).filter(isFile).forEach(function (control) { say(control, line.dataset.notUploaded); });
+    forget(fileKey);
+  }
+
   var dirty = false;
   var since = 0;
   var sending = null;
@@ -217,8 +254,9 @@
     }
   }
 
-  form.addEventListener("input", function (event) { if (event.isTrusted) changed(); });
-  form.addEventListener("change", function (event) { if (event.isTrusted) changed(); });
+  function typed(event) { if (event.isTrusted && !isFile(event.target)) changed(); }
+  form.addEventListener("input", typed);
+  form.addEventListener("change", typed);
   form.addEventListener("submit", function (event) {
     if (sending) {
       event.preventDefault();
@@ -229,6 +267,7 @@
     }
     clearTimeout(timer);
     clearTimeout(waiting);
+    forget(fileKey);
     isLeaving = true;
     nextTurn();
     if (dirty) keep(true);

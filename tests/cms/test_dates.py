@@ -53,9 +53,18 @@ def test_precision_hides_what_is_not_known(last: date | None, precision: str, sh
         assert with_precision(FIRST, last, precision) == shown
 
 
-@pytest.mark.parametrize(("place", "named"), [("Brasilia", "Brasilia"), ("", "Sao Paulo")])
+@pytest.mark.parametrize(("place", "named"), [("Brasilia", "Brasilia"), ("", "São Paulo")])
 def test_deadline_is_told_by_the_clock_of_its_place(place: str, named: str) -> None:
     moment = datetime(2024, 6, 15, 1, 30, tzinfo=UTC)
     with translation.override("en"):
         shown = until(moment, "America/Sao_Paulo", place)
     assert shown == f"until 14 June 2024, 22:30 (time in {named})"
+
+
+def test_clock_without_a_place_is_named_in_the_language_of_the_reader() -> None:
+    moment, told = datetime(2024, 6, 15, 1, 30, tzinfo=UTC), {}
+    for language in ("es", "en", "pt", "fr"):
+        with translation.override(language):
+            told[language] = until(moment, "America/Mexico_City", "").rpartition("19:30")[2]
+    cities = {"es": "Ciudad de México", "en": "Mexico City", "pt": "Cidade do México", "fr": "Mexico"}
+    assert {language: city in told[language] for language, city in cities.items()} == dict.fromkeys(told, True)

@@ -16,6 +16,8 @@ from portal.common.actors import Actor, actor_of
 from portal.common.desk import desk_view, form_view
 from portal.common.errors import WrongState
 from portal.common.reviews import Phrase
+from portal.desk.submissions.anew import why_not_anew
+from portal.desk.submissions.progress import anew_address
 from portal.desk.submissions.views import crumbs, visible
 from portal.submissions import domain, queries, rules
 from portal.submissions.deadline_words import shut_problems
@@ -123,7 +125,8 @@ def _way(
     draft = visible(request, of, key)
     if request.method == "POST":
         return _begun(request, of, draft, verb)
-    if not can(actor_of(request), draft):
+    actor = actor_of(request)
+    if not can(actor, draft) or why_not_anew(actor, of, draft):
         return redirect(of.address("detail", key))
     heading, told, action = words(of, draft)
     return _asked(request, of, draft, heading, [*told, *untimely_told(of, draft)], action)
@@ -149,13 +152,13 @@ def _while_read() -> Sentences:
 def _begun(
     request: HttpRequest, of: SubmissionType, draft: Submission, verb: Callable[..., Any]
 ) -> HttpResponse:
-    """At the first step; told in words where somebody of the secretariat was faster."""
+    """At its text; told in words where somebody of the secretariat was faster."""
     try:
         verb(draft, actor=actor_of(request), now=timezone.now())
     except WrongState as refusal:
         messages.warning(request, str(refusal.message))
         return redirect(of.address("detail", draft.key))
-    return redirect(of.address(of.steps_of(draft)[0].name, draft.key))
+    return redirect(anew_address(of, draft))
 
 
 def _asked(

@@ -18,6 +18,7 @@ from portal.common.desk import desk_view, form_view, typed_before_sign_in
 from portal.common.errors import EditConflict, OutOfDate
 from portal.common.formatting import moment
 from portal.desk.submissions.copies import can_copy
+from portal.desk.submissions.progress import anew_address
 from portal.desk.submissions.views import visible
 from portal.organizations.enums import Role
 from portal.submissions import domain, history, rules
@@ -92,7 +93,7 @@ def duplicate(request: HttpRequest, of: SubmissionType, key: UUID) -> HttpRespon
         keys = as_keys([request.POST.get("draft_key", "")])
         copy = copy_draft(draft, actor=actor, now=timezone.now(), key=keys[0] if keys else None)
         messages.success(request, _("This is the copy: a draft of its own. The other text stays as it is."))
-        return redirect(of.address(of.steps_of(copy)[0].name, copy.key))
+        return redirect(anew_address(of, copy))
     if not can_copy(of, draft, actor):
         return redirect(back)
     typed = typed_before_sign_in(request)

@@ -48,10 +48,19 @@ def first_unfinished(of: SubmissionType, draft: Submission, related: Related) ->
 
 
 def writing_address(of: SubmissionType, draft: Submission, related: Related) -> str:
-    """Where to go on: what came back begins at its questions, where the note stands."""
+    """Where to go on: what came back begins at its text, where the note stands."""
     if draft.state == SubmissionState.RETURNED:
-        return of.address(of.steps_of(draft)[0].name, draft.key)
+        return anew_address(of, draft)
     return of.address(first_unfinished(of, draft, related), draft.key)
+
+
+def anew_address(of: SubmissionType, draft: Submission) -> str:
+    """Where what is written anew opens: at its text, or at what must be said before it and is missing."""
+    names = [step.name for step in of.steps_of(draft)]
+    text = next((step.name for step in of.steps if step.is_text), names[0])
+    missing = first_unfinished(of, draft, of.related(draft))
+    is_before = missing in names[: names.index(text)]
+    return of.address(missing if is_before else text, draft.key)
 
 
 def passed_over(of: SubmissionType, draft: Submission, related: Related) -> list[dict[str, str]]:

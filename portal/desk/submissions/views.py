@@ -19,7 +19,7 @@ from portal.common.desk import desk_view, form_view
 from portal.common.languages import DEFAULT
 from portal.common.reviews import Content, Reader, Reading, reading_of
 from portal.desk.submissions.amendment_views import open_amendments
-from portal.desk.submissions.anew import ways_anew
+from portal.desk.submissions.anew import ways_anew, why_not_anew
 from portal.desk.submissions.copies import ways_of
 from portal.desk.submissions.course import course_of
 from portal.desk.submissions.joint_ways import ways_to_joint
@@ -54,6 +54,7 @@ def detail(request: HttpRequest, of: SubmissionType, key: UUID) -> HttpResponse:
     draft, actor = visible(request, of, key), actor_of(request)
     related, may_edit = of.related(draft), rules.can_edit(actor, draft)
     record = published(of.kind).filter(source_key=key).first()
+    shut = why_not_anew(actor, of, draft)
     context = {
         **standing(of, draft),
         **reading(request, of, draft, related),
@@ -61,7 +62,8 @@ def detail(request: HttpRequest, of: SubmissionType, key: UUID) -> HttpResponse:
         "go_on": writing_address(of, draft, related) if may_edit else "",
         "withdraw": of.address("withdraw", key) if _can_withdraw(actor, of, draft) else "",
         "delete": of.address("delete", key) if rules.can_delete(actor, draft) else "",
-        "anew": [*ways_anew(actor, of, draft), *ways_to_joint(actor, of, draft)],
+        "anew": [*ways_anew(actor, of, draft, is_shut=bool(shut)), *ways_to_joint(actor, of, draft)],
+        "shut": shut,
         "measures": measures_told(actor, of, draft),
         "amendments": open_amendments(actor, of, draft),
         "course": course_of(of, draft, timezone.now()) if rules.may_read_course(actor, draft) else [],
@@ -99,7 +101,7 @@ def withdraw(request: HttpRequest, of: SubmissionType, key: UUID) -> HttpRespons
         "crumbs": crumbs(request, of, draft),
         "heading": _("Withdraw “%(title)s”?") % {"title": draft},
         "text": [
-            _("Where it was published, only its number and the date of withdrawal stay."),
+            _leaves(of, key),
             *([of.phrases.withdrawing] if of.phrases.withdrawing else []),
             _("You can take it up again later; it keeps its number.")
             if of.is_correctable
@@ -110,6 +112,12 @@ def withdraw(request: HttpRequest, of: SubmissionType, key: UUID) -> HttpRespons
         "back": back,
     }
     return render(request, "desk/confirm.html", context)
+
+
+def _leaves(of: SubmissionType, key: UUID) -> str:
+    if published(of.kind).filter(source_key=key).exists():
+        return _("Where it was published, only its number and the date of withdrawal stay.")
+    return _("It was never public: nothing of it stays with readers.")
 
 
 @desk_view

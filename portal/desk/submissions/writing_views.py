@@ -115,7 +115,17 @@ def _started(request: HttpRequest, of: SubmissionType, form: StartForm, begun: S
         actor=actor_of(request),
         now=timezone.now(),
     )
-    return redirect(of.address(first_unfinished(of, draft, of.related(draft)), draft.key))
+    return redirect(of.address(_opened(request, of, draft, begun.asks), draft.key))
+
+
+def _opened(request: HttpRequest, of: SubmissionType, draft: Submission, asked: str) -> str:
+    """The first step to write in. What was `asked` at the start and left open waits, which is said."""
+    name = first_unfinished(of, draft, of.related(draft))
+    if name != asked:
+        return name
+    told = _("Your draft is begun. Say later what it is about: that is the step “%(step)s”.")
+    messages.info(request, told % {"step": of.step(asked).title})
+    return following(of, draft, name)
 
 
 def _needs_organization(request: HttpRequest, of: SubmissionType) -> HttpResponse:
