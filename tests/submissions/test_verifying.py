@@ -18,7 +18,7 @@ from portal.common.actors import person
 from portal.common.languages import CODES
 from portal.organizations.models import Organization
 from portal.submissions import domain
-from portal.submissions.models import SubmittedVersion
+from portal.submissions.models import ReceiptFile, SubmittedVersion
 from portal.submissions.queries import versions_of
 from portal.submissions.verifying.forms import LARGEST
 from portal.submissions.verifying.queries import Verdict, Verified, code_in, number_in, verified
@@ -75,6 +75,23 @@ def test_another_file_or_number_is_told_apart_and_tells_nothing(
     assert "We did not issue a receipt with this number" in unknown
     told = ("Kind: Intervention", "Received on", CANARY, version.digest)
     assert [word for word in told for page in (other, unknown) if word in page] == []
+
+
+def test_the_receipt_itself_is_known_and_the_right_file_named(
+    client: Client, version: SubmittedVersion
+) -> None:
+    """Its PDF as it was made, and a mail that breaks the lines; of others no more is told than before."""
+    number, code = version.receipt_number, version.digest
+    pdf = b"%PDF-1.7 of the receipt"
+    ReceiptFile.objects.create(version=version, form="pdf", content=pdf, made_at=NOW)
+    mail = f"Number: {number}\n\n> {code[:40]}=\n> {code[40:]}\n".encode()
+    own = [sent(client, number, content).text for content in (pdf, mail)]
+    other = [sent(client, number, content).text for content in (pdf + b" ", b"%PDF", b"Number: " + number.encode())]
+    words = ("This is the receipt itself", "Kind: Intervention", f"{number}.json")
+    assert [[word in page for word in words] for page in own] == [[True, True, True]] * 2
+    assert [[word in page for word in words] for page in other] == [[False, False, True]] * 3
+    assert "We did not issue a receipt" in sent(client, "AAAAA-AAAAA", mail).text
+    assert [page for page in (*own, *other) if CANARY in page] == []
 
 
 def test_nothing_is_told_of_who_submitted_what(

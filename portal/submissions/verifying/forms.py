@@ -1,6 +1,7 @@
 """The form that verifies a receipt: its number, and its file or its control code; views call it."""
 
 import hashlib
+from codecs import BOM_UTF8
 from typing import Any
 
 from django import forms
@@ -16,7 +17,10 @@ LARGEST = 5 * MEGABYTE
 
 
 class VerifyForm(forms.Form):
-    """`cleaned_data` holds `number` and `code`; the code is that of the file where one is given."""
+    """`cleaned_data` holds `number` and `code`; the code is that of the file where one is given.
+
+    `other` is the content of a file that is not what was submitted, whatever its code: that is JSON.
+    """
 
     number = LineField(
         label=gettext_lazy("Number of the receipt"),
@@ -30,10 +34,10 @@ class VerifyForm(forms.Form):
         required=False,
         allow_empty_file=True,
         help_text=gettext_lazy(
-            "The JSON file behind “Download what you submitted”, as it was downloaded: at most 5 MB. It is "
-            "read once and not kept."
+            "The file behind “Download what you submitted”, as it was downloaded: it is called like its number, "
+            "such as 7K3QX-9RT2M.json, and has at most 5 MB. It is read once and not kept."
         ),
-        widget=forms.FileInput(attrs={"accept": ".json,application/json"}),
+        widget=forms.FileInput(attrs={"accept": ".json,application/json,.pdf,.txt,.eml"}),
     )
     code = LineField(
         label=gettext_lazy("Or its control code"),
@@ -47,7 +51,10 @@ class VerifyForm(forms.Form):
         number = number_in(self.cleaned_data["number"])
         if not number:
             raise forms.ValidationError(
-                _("This is not the number of a receipt: it has ten letters and digits, such as 7K3QX-9RT2M.")
+                _(
+                    "This is not the number of a receipt: it has ten letters and digits, such as 7K3QX-9RT2M, "
+                    "and never 0, O, 1 or I. Look at the receipt once more."
+                )
             )
         return number
 
@@ -68,7 +75,9 @@ class VerifyForm(forms.Form):
     def _take_code(self, cleaned: dict[str, Any]) -> None:
         file, typed = cleaned.get("file"), cleaned.get("code", "")
         if file is not None:
-            cleaned["code"] = _sha256(file)
+            content = file.read()
+            cleaned["code"] = hashlib.sha256(content).hexdigest()
+            cleaned["other"] = b"" if _is_json(content) else content
             return
         if not typed:
             self.add_error("file", _("Choose the file, or type its control code below."))
@@ -78,8 +87,6 @@ class VerifyForm(forms.Form):
             self.add_error("code", _("A control code has 64 characters: digits and the letters a to f."))
 
 
-def _sha256(file: Any) -> str:
-    digest = hashlib.sha256()
-    for chunk in file.chunks():
-        digest.update(chunk)
-    return digest.hexdigest()
+def _is_json(content: bytes) -> bool:
+    """Whether it begins as what was submitted does, also where it was saved again."""
+    return content.removeprefix(BOM_UTF8).lstrip()[:1] == b"{"

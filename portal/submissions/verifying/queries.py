@@ -14,16 +14,19 @@ NUMBER = re.compile(r"[2-9A-HJ-NP-Z]{5}-[2-9A-HJ-NP-Z]{5}")
 
 
 class Verdict(StrEnum):
-    """`OTHER`: the number is one of a receipt and the code is that of another text."""
+    """`OTHER`: the number is one of a receipt and the code is that of another text. `RECEIPT`: what was given is
+    the receipt itself, which does not hold the text.
+    """
 
     GOOD = "good"
+    RECEIPT = "receipt"
     OTHER = "other"
     UNKNOWN = "unknown"
 
 
 @dataclass(frozen=True, slots=True)
 class Verified:
-    """`at` and `label`, what kind of thing it is, are told of a good receipt alone."""
+    """`at` and `label`, what kind of thing it is, are told of a good receipt and of the receipt itself alone."""
 
     verdict: Verdict
     number: str
@@ -39,6 +42,25 @@ def verified(number: str, code: str) -> Verified:
     if not secrets.compare_digest(version.digest, code):
         return Verified(Verdict.OTHER, number)
     return Verified(Verdict.GOOD, number, version.submitted_at, _label(version.kind))
+
+
+def verified_receipt(number: str, content: bytes) -> Verified:
+    """The same of a file that is no text of ours: perhaps the receipt as a file or mail. At most two queries."""
+    version = SubmittedVersion.objects.filter(receipt_number=number).first()
+    if version is None:
+        return Verified(Verdict.UNKNOWN, number)
+    if not _is_receipt(version, content):
+        return Verified(Verdict.OTHER, number)
+    return Verified(Verdict.RECEIPT, number, version.submitted_at, _label(version.kind))
+
+
+def _is_receipt(version: SubmittedVersion, content: bytes) -> bool:
+    """A text that says its control code, as it is or as mails break it; or the file that was kept."""
+    letters = re.sub(rb"[\s=>]", b"", content).lower()
+    return version.digest.encode() in letters or any(
+        secrets.compare_digest(bytes(kept), content)
+        for kept in version.files.values_list("content", flat=True)
+    )
 
 
 def number_in(typed: str) -> str:

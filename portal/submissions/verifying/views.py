@@ -15,11 +15,12 @@ from portal.accounts.limits import Limit
 from portal.common.desk import form_view
 from portal.common.formatting import moment
 from portal.submissions.verifying.forms import VerifyForm
-from portal.submissions.verifying.queries import Verdict, verified
+from portal.submissions.verifying.queries import Verdict, Verified, verified, verified_receipt
 
 # A press room behind one address verifies a few each minute; whoever guesses numbers comes nowhere.
 TRIES = Limit("verified receipts", 60, timedelta(minutes=5))
 TEMPLATE = "verifying/verify.html"
+TONES = {Verdict.GOOD: "good", Verdict.RECEIPT: "warn", Verdict.OTHER: "bad", Verdict.UNKNOWN: "bad"}
 
 
 @csrf_exempt  # nothing is changed and nobody's permission is used: a cookie would be for nothing
@@ -43,18 +44,36 @@ def _asked(request: HttpRequest) -> dict[str, str]:
 
 
 def _told(form: VerifyForm) -> dict[str, Any]:
-    told = verified(form.cleaned_data["number"], form.cleaned_data["code"])
+    number, other = form.cleaned_data["number"], form.cleaned_data.get("other", b"")
+    told = verified_receipt(number, other) if other else verified(number, form.cleaned_data["code"])
     return {
         "verdict": told,
         "title": {
             Verdict.GOOD: _("This receipt is good"),
+            Verdict.RECEIPT: _("This is the receipt itself, and it is one of ours"),
             Verdict.OTHER: _("This is not what was submitted under this number"),
             Verdict.UNKNOWN: _("We did not issue a receipt with this number"),
         }[told.verdict],
-        "is_good": told.verdict is Verdict.GOOD,
-        "text": _text(told.verdict),
+        "tone": TONES[told.verdict],
+        "text": _not_the_text(told) if other else _text(told.verdict),
         "at": moment(told.at, is_full=True) if told.at else "",
     }
+
+
+def _not_the_text(told: Verified) -> str:
+    """Of a file that cannot be what was submitted: which one is."""
+    if told.verdict is Verdict.UNKNOWN:
+        return _text(told.verdict)
+    is_it = (
+        _("A receipt does not hold the text: it says number, time and control code.")
+        if told.verdict is Verdict.RECEIPT
+        else _("The number is that of a receipt, but this file is neither its text nor the receipt.")
+    )
+    which = _(
+        "To see that a text is what was submitted, choose the file “%(file)s”. Whoever submitted it "
+        "downloads it at the desk, under “Receipts”: “Download what you submitted”."
+    )
+    return f"{is_it} {which % {'file': f'{told.number}.json'}}"
 
 
 def _text(verdict: Verdict) -> str:
