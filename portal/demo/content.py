@@ -1,6 +1,7 @@
 """Reads the demo's words from the TOML files in `content`; the loaders of this app call it."""
 
 import json
+import re
 import tomllib
 from datetime import UTC, datetime, timedelta
 from functools import cache
@@ -57,7 +58,7 @@ def key_of(name: str) -> UUID:
 
 
 def rich(text: str) -> str:
-    """Paragraphs and bullet lists of plain text as the HTML that rich text fields hold."""
+    """Paragraphs, bullet lists and numbered lists (`1. `) of plain text as the HTML that rich text fields hold."""
     return "".join(_part(part.strip()) for part in text.strip().split("\n\n") if part.strip())
 
 
@@ -65,6 +66,9 @@ def _part(part: str) -> str:
     lines = part.splitlines()
     if all(line.startswith("- ") for line in lines):
         return f"<ul>{''.join(f'<li>{escape(line[2:], quote=False)}</li>' for line in lines)}</ul>"
+    if all(re.match(r"\d+\. ", line) for line in lines):
+        items = (line.partition(". ")[2] for line in lines)
+        return f"<ol>{''.join(f'<li>{escape(item, quote=False)}</li>' for item in items)}</ol>"
     return f"<p>{escape(' '.join(lines), quote=False)}</p>"
 
 

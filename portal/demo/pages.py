@@ -95,8 +95,8 @@ def _content_page(home: Pages, page: Content) -> Pages:
             name = f"pages.{page['key']}.{at}"
             body.append(block("heading", f"{name}.heading", section["heading"]))
             body.append(block("paragraph", f"{name}.text", rich(section["text"])))
-        if "action" in words:
-            body.insert(0, block("action", f"pages.{page['key']}.action", words["action"]))
+        if "open_calls" in words:
+            body.insert(0, block("open_calls", f"pages.{page['key']}.open_calls", words["open_calls"]))
         return {"title": words["title"], "introduction": words["introduction"], "body": stream(body)}
 
     return add(home, ContentPage, f"pages.{page['key']}", page["slug"], fields)

@@ -16,6 +16,7 @@ from portal.cms.images import prepare
 from portal.cms.pages import PortalPage
 from portal.consultations.page_queries import open_now, summaries
 from portal.consultations.question_interventions import bars_by_type
+from portal.pages.blocks import OpenCalls
 from portal.pages.queries import example, latest, ledger_figures
 from portal.pages.stages import stages
 from portal.publication.figures import one_state
@@ -53,7 +54,7 @@ class HomePage(PortalPage):
 
 
 class ContentPage(PortalPage):
-    body = BodyField(verbose_name=_("text"), blank=True)
+    body = BodyField([*BodyField.BODY, ("open_calls", OpenCalls())], verbose_name=_("text"), blank=True)
 
     parent_page_types: ClassVar = ["pages.HomePage", "pages.ContentPage"]
     template = "pages/content_page.html"

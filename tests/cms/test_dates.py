@@ -67,4 +67,6 @@ def test_clock_without_a_place_is_named_in_the_language_of_the_reader() -> None:
         with translation.override(language):
             told[language] = until(moment, "America/Mexico_City", "").rpartition("19:30")[2]
     cities = {"es": "Ciudad de México", "en": "Mexico City", "pt": "Cidade do México", "fr": "Mexico"}
-    assert {language: city in told[language] for language, city in cities.items()} == dict.fromkeys(told, True)
+    assert {language: city in told[language] for language, city in cities.items()} == dict.fromkeys(
+        told, True
+    )

@@ -91,7 +91,7 @@ def test_consultation_shows_its_way_through_seven_states(
     assert places == sorted(places)
     assert text.count('class="is-done"') == 4
     assert '<li class="is-current"><strong aria-current="step">Closed</strong></li>' in text
-    assert "Take part" not in text
+    assert "Choose a question" not in text
 
 
 def test_consultation_lists_segments_with_their_numbers(

@@ -102,9 +102,9 @@ def _open_by(client: Client, tree: ConsultationTree, organization: Organization)
     draft.refresh_from_db()
     assert (submitted.status_code == 302) == (draft.state == SubmissionState.SUBMITTED)
     return {
-        "page": "Take part" in client.get(PATH).text,
+        "page": "Choose a question" in client.get(PATH).text,
         "question": "Write an intervention on this question" in client.get(QUESTION).text,
-        "home": "Take part" in client.get("/en/").text,
+        "home": "Choose a question" in client.get("/en/").text,
         "desk offers": f'value="{key}"' in start,
         "desk says nothing": "takes no interventions now" not in start,
         "desk submits": draft.state == SubmissionState.SUBMITTED,

@@ -53,6 +53,7 @@ def test_home_shows_what_is_open_and_how_to_take_part(
     text = client.get("/en/").text
     assert "Open now" in text
     assert '<a href="/en/consultations/brasilia/">Consultation (en)</a>' in text
+    assert 'href="/en/consultations/brasilia/#segments"' in text
     assert 'href="/en/take-part/"' in text
     assert "1 segment, 2 guiding questions. Write on one, or on many." in text
 

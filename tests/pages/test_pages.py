@@ -1,15 +1,16 @@
 """Content pages and the timeline, and previews of every page type in the Wagtail admin."""
 
 import json
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 from django.test import Client, RequestFactory
-from django.utils import translation
+from django.utils import timezone, translation
 from wagtail.models import Page
 
 from portal.accounts.models import User
 from portal.cms.delivery import page_types
+from portal.consultations.page_models import ConsultationPage
 from portal.organizations.models import Organization
 from portal.pages.models import ContentPage, TimelinePage
 from tests.factories import make_home, make_intervention, publish_intervention
@@ -61,6 +62,23 @@ def test_content_page_shows_its_blocks(client: Client, home: Pages) -> None:
     assert "<p>In short.</p>" in text
     assert "<h2>First part</h2>" in text
     assert "<p>Some <b>text</b>.</p>" in text
+
+
+@pytest.mark.parametrize("is_open", [True, False])
+def test_open_calls_lead_to_their_questions_and_to_an_account(
+    client: Client, consultation_pages: ConsultationTree, is_open: bool
+) -> None:
+    home, now = Page.objects.get(slug="home-en"), timezone.now()
+    deadline = now + timedelta(days=2 if is_open else -2)
+    ConsultationPage.objects.update(deadline=deadline)
+    body = json.dumps([{"type": "open_calls", "id": "a", "value": {"title": "Now"}}])
+    page = ContentPage(title="Take part", slug="take-part", locale=home.locale, body=body)
+    home.add_child(instance=page)
+    text = client.get("/en/take-part/").text.split("<main", 1)[1].split("</main>")[0]
+    ways = ('href="/en/consultations/brasilia/#segments"', "No consultation is open at the moment")
+    assert [each in text for each in ways] == [is_open, not is_open]
+    accounts = [f'href="/accounts/{name}/?next=/en/desk/"' in text for name in ("signup", "login")]
+    assert accounts == [True, True]
 
 
 def test_original_in_another_language_is_marked(client: Client, home: Pages) -> None:

@@ -86,7 +86,9 @@ def test_the_receipt_itself_is_known_and_the_right_file_named(
     ReceiptFile.objects.create(version=version, form="pdf", content=pdf, made_at=NOW)
     mail = f"Number: {number}\n\n> {code[:40]}=\n> {code[40:]}\n".encode()
     own = [sent(client, number, content).text for content in (pdf, mail)]
-    other = [sent(client, number, content).text for content in (pdf + b" ", b"%PDF", b"Number: " + number.encode())]
+    other = [
+        sent(client, number, content).text for content in (pdf + b" ", b"%PDF", b"Number: " + number.encode())
+    ]
     words = ("This is the receipt itself", "Kind: Intervention", f"{number}.json")
     assert [[word in page for word in words] for page in own] == [[True, True, True]] * 2
     assert [[word in page for word in words] for page in other] == [[False, False, True]] * 3
