@@ -13,7 +13,9 @@ from django.utils.translation import gettext_lazy as _
 
 from portal.common.characters import many_lines
 from portal.common.errors import Problem
+from portal.common.ids import parse_public_id
 from portal.common.languages import DEFAULT
+from portal.joint.inviting import Offers, invitable
 from portal.joint.problems import SIGNING
 from portal.joint.queries import networks_of, signatures_of, statement_of
 from portal.organizations.enums import OrganizationState
@@ -31,9 +33,12 @@ NO_NETWORK = ("", _("Nobody else: my organization alone, or with those who sign"
 
 
 class JointForm(StepForm):
-    """One organization a line, left as stored where the field is not sent. `saved_as` makes the fields."""
+    """One organization a line, left as stored where the field is not sent. `saved_as` makes the fields.
 
-    by_hand = frozenset({"signatories"})
+    `add` are numbers of organizations that were looked for with `find`: each becomes a line.
+    """
+
+    by_hand = frozenset({"signatories", "add"})
 
     on_behalf_of = forms.ChoiceField(
         label=_("On behalf of a network"),
@@ -50,11 +55,18 @@ class JointForm(StepForm):
             "before you say so on the page of the signatures."
         ),
     )
+    find = forms.CharField(
+        label=_("Search for organizations"),
+        required=False,
+        max_length=200,
+        widget=forms.TextInput(attrs={"type": "search", "autocomplete": "off"}),
+        help_text=_("By a word of the name or the acronym. Then tick whom you invite."),
+    )
 
     def __init__(self, data: Any = None, *, draft: Any, saved_as: Callable[..., Any]) -> None:
         self.draft, self.saved_as = draft, saved_as
         self.there = _lines_of(draft) if draft.is_joint else {}
-        super().__init__(data, initial=self.values_of(draft))
+        super().__init__(_with_added(data, self.there), initial=self.values_of(draft))
         language = get_language() or DEFAULT
         known = networks_of(draft, timezone.now().date())
         field: Any = self.fields["on_behalf_of"]
@@ -82,6 +94,15 @@ class JointForm(StepForm):
         return self.saved_as(
             on_behalf_of=slug if known else None, signatories=tuple(self.keys) if is_said else None
         )
+
+    @property
+    def offers(self) -> Offers:
+        """What was looked for, without who stands in the list by number."""
+        if not self.is_bound:
+            return Offers([])
+        lines = self.typed()["signatories"].splitlines()
+        there = {number[1].upper() for line in lines if (number := NUMBER.match(line))}
+        return invitable(self.draft, self.data.get("find", ""), there)
 
     @property
     def fits(self) -> bool:
@@ -138,7 +159,27 @@ def joint_step(saved_as: Callable[..., Any]) -> Step:
         is_optional=True,
         is_aside=True,
         before="joint/desk/before_signatories.html",
+        inside="joint/desk/fields.html",
     )
+
+
+def _with_added(data: Any, there: dict[str, UUID]) -> Any:
+    """What was sent, with the organizations that were ticked as lines of the list."""
+    added = [text for text in data.getlist("add") if NUMBER.fullmatch(text)] if data is not None else []
+    if not added:
+        return data
+    taken = data.copy()
+    lines = taken.get("signatories", "\n".join(there)).splitlines()
+    taken["signatories"] = "\n".join([*filter(str.strip, lines), *_named(added)])
+    taken.setlist("add", [])
+    return taken
+
+
+def _named(numbers: list[str]) -> list[str]:
+    """Each number with the name that readers know. One query."""
+    ids = [parsed[1] for text in numbers if (parsed := parse_public_id(text))]
+    known = {each.public_id: each.title for each in published(RecordKind.ORGANIZATION).filter(pk__in=ids)}
+    return [f"{text} {known.get(text, '')}".strip() for text in dict.fromkeys(numbers)]
 
 
 def _lines_of(draft: Any) -> dict[str, UUID]:

@@ -36,7 +36,7 @@ class PublicBodies:
             "pk", "source_key", "country", "type_code", "title", "facts"
         ):
             body = self._by_pk[pk] = PublicBody(pk, key, country, code)
-            self._index.add(body, [title], _others(facts))
+            self._index.add(body, [title], other_names(facts))
 
     def find(self, word: str) -> tuple[PublicBody | None, str]:
         """The organization meant, or what is wrong with the word; an empty one is none."""
@@ -47,6 +47,8 @@ class PublicBodies:
             told = _("Several organizations have this name. Give the number of one: %(numbers)s.")
             return None, told % {"numbers": ", ".join(map(_number, matches))}
         told = _("No public organization is called “%(name)s”.")
+        if parse_public_id(word):
+            told = _("No public organization has the number %(name)s.")
         return None, told % {"name": short(word)} if word.strip() else ""
 
     def named(self, word: str) -> list[PublicBody]:
@@ -71,7 +73,7 @@ def _number(body: PublicBody) -> str:
     return f"{number} ({body.country})" if body.country else number
 
 
-def _others(facts: dict[str, str]) -> list[str]:
+def other_names(facts: dict[str, str]) -> list[str]:
     """Acronym, other names and names in other languages, as the organization's record tells them."""
     named = [facts.get(f"{NAME}{code}", "") for code in CODES]
     return [facts.get("acronym", ""), *facts.get("aliases", "").split(";"), *named]

@@ -111,7 +111,7 @@ def test_faults_stand_at_their_fields_and_what_was_typed_stays(desk: Client) -> 
     [
         ({"organization": ""}, "Name the organization."),
         ({"organization": "Nobody"}, "No public organization is called “Nobody”."),
-        ({"organization": "O-99999"}, "No public organization is called “O-99999”."),
+        ({"organization": "O-99999"}, "No public organization has the number O-99999."),
         ({"organization": "Draft"}, "No public organization is called “Draft”."),
         ({"since": "31.5.2024"}, "Write a day as 2024-05-31 or 31/05/2024."),
         ({"since": "2024-05-31", "until": "2024-05-30"}, "The last day is before the first one."),
