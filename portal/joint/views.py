@@ -27,6 +27,7 @@ from portal.joint.forms import DeclineForm, SignForm
 from portal.joint.queries import asked_of
 from portal.joint.reading import Asked, read_only, with_texts
 from portal.joint.sharing import SharedDraft, shared_with
+from portal.submissions.deadline_words import all_told
 
 MOST = 100
 
@@ -159,6 +160,7 @@ def _page(
     context = {
         **line,
         "asked": row,
+        "deadlines": all_told(row.of.deadlines_of(row.row, timezone.now())) if row.is_open else [],
         "reading": row.reading(language),
         "at": moment(row.signature.decided_at, is_full=True) if row.signature.decided_at else "",
         "may_say": may_say,

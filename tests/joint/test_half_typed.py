@@ -96,3 +96,19 @@ def test_what_the_page_alone_has_saved_is_not_submitted_as_signed(
     assert states(recalled) == ["asked", "asked"]
     void, asked = "Your signature is void: the text is being changed", "You are asked to sign a text"
     assert mails() == [asked, asked, void, void]
+
+
+def test_whoever_takes_a_signed_text_back_reads_what_becomes_of_the_signatures(
+    writer: Browser, recalled: Any, focal_point: User
+) -> None:
+    """Taken back and not changed, nobody has to be asked; once it is changed, all have to."""
+    page, actor = f"/en/desk/practices/{recalled.key}/", person(focal_point)
+    asks = ("Ask them to sign</button>", "nobody has to be asked again", f'href="{page}check/"')
+    before = writer.get(f"{page}signing/").text
+    assert [each in before for each in asks] == [False, True, True]
+    submissions.submit(recalled, submit_key=recalled.submit_key, actor=actor, now=NOW)
+    assert "Once you save a change they are void" in writer.get(f"{page}recall/").text
+    submissions.recall(recalled, actor=actor, now=NOW)
+    assert autosave(writer, recalled, "measure", title="Another title") == "saved"
+    after = writer.get(f"{page}signing/").text
+    assert [each in after for each in asks] == [True, False, False]

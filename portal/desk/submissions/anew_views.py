@@ -19,9 +19,11 @@ from portal.common.reviews import Phrase
 from portal.desk.submissions.anew import why_not_anew
 from portal.desk.submissions.progress import anew_address
 from portal.desk.submissions.views import crumbs, visible
+from portal.joint.enums import SignatureState
+from portal.joint.queries import signatures_of
 from portal.submissions import domain, queries, rules
 from portal.submissions.deadline_words import shut_problems
-from portal.submissions.models import Submission
+from portal.submissions.models import Signable, Submission
 from portal.submissions.states import SubmissionState
 from portal.submissions.types import SubmissionType
 
@@ -129,7 +131,7 @@ def _way(
     if not can(actor, draft) or why_not_anew(actor, of, draft):
         return redirect(of.address("detail", key))
     heading, told, action = words(of, draft)
-    return _asked(request, of, draft, heading, [*told, *untimely_told(of, draft)], action)
+    return _asked(request, of, draft, heading, [*told, *_signed_told(draft), *untimely_told(of, draft)], action)
 
 
 def untimely_told(of: SubmissionType, draft: Submission) -> list[Phrase]:
@@ -140,6 +142,18 @@ def untimely_told(of: SubmissionType, draft: Submission) -> list[Phrase]:
     if not problems:
         return []
     return [_("Take care: as it stands you could not submit it again."), *(row.message for row in problems)]
+
+
+def _signed_told(draft: Submission) -> list[Phrase]:
+    """What becomes of signatures, where others have signed it."""
+    if not (isinstance(draft, Signable) and draft.is_joint):
+        return []
+    if not any(row.state == SignatureState.SIGNED for row in signatures_of(draft)):
+        return []
+    return [
+        _("The signatures stay good while you change nothing that was signed."),
+        _("Once you save a change they are void, and each organization that signed is told."),
+    ]
 
 
 def _while_read() -> Sentences:

@@ -23,11 +23,13 @@ from portal.desk.submissions.views import standing, visible
 from portal.joint import domain, rules, sharing
 from portal.joint.enums import TONES, SignatureState
 from portal.joint.models import DraftShare, Signature
-from portal.joint.queries import signatures_of, statement_of
+from portal.joint.queries import counts, signatures_of, statement_of, text_digest
 from portal.networks.models import Network
+from portal.submissions.deadline_words import all_told
 from portal.submissions.models import Submission
 from portal.submissions.queries import role_for
 from portal.submissions.rules import may_speak_for
+from portal.submissions.states import SUBMITTABLE
 from portal.submissions.types import SubmissionType
 
 
@@ -87,24 +89,35 @@ def _signing_page(
 ) -> HttpResponse:
     actor, statement = actor_of(request), statement_of(draft)
     network = statement.network if statement else None
-    rows = [_line(row) for row in signatures_of(draft)]
+    signatures = signatures_of(draft)
+    rows = [_line(row) for row in signatures]
     can_reopen = rules.can_reopen(actor, draft)
+    is_signed = draft.is_editable and _all_signed(of, draft, signatures)
     context = {
         **standing(of, draft),
+        "deadlines": all_told(of.deadlines_of(draft, timezone.now())) if draft.state in SUBMITTABLE else [],
+        "is_signed": is_signed,
         "crumbs": _crumbs(draft),
         "problems": problems or [],
         "network": network.name(get_language() or DEFAULT) if network else "",
         "rows": rows,
         "told": _counted(rows) if rows else "",
         "may_speak": may_speak_for(actor, draft),
-        "can_open": rules.can_open(actor, draft) and bool(rows),
+        "can_open": rules.can_open(actor, draft) and bool(rows) and not is_signed,
         "change": of.address("change_signed", draft.key) if can_reopen else "",
         "choose": of.address("signatories", draft.key) if draft.is_editable else "",
-        "check": of.address("check", draft.key) if can_reopen else "",
+        "check": of.address("check", draft.key) if can_reopen or is_signed else "",
         "ask": of.address("ask_to_sign", draft.key),
         "back": of.address("detail", draft.key),
     }
     return render(request, "desk/submissions/signing.html", context)
+
+
+def _all_signed(of: SubmissionType, draft: Any, rows: list[Signature]) -> bool:
+    """Whether everybody has signed the text as it stands, such as after it was taken back."""
+    if not rows or not all(map(counts, rows)):
+        return False
+    return rows[0].statement.digest == text_digest(of, draft, of.related(draft))
 
 
 def _counted(rows: list[dict[str, Any]]) -> str:
