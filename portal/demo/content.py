@@ -58,7 +58,7 @@ def key_of(name: str) -> UUID:
 
 
 def rich(text: str) -> str:
-    """Paragraphs, bullet lists and numbered lists (`1. `) of plain text as the HTML that rich text fields hold."""
+    """Paragraphs, bullet lists and numbered ones (`1. `) of plain text as the HTML of rich text fields."""
     return "".join(_part(part.strip()) for part in text.strip().split("\n\n") if part.strip())
 
 

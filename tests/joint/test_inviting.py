@@ -1,4 +1,4 @@
-"""Looking for organizations to invite: by a word, without JavaScript; names that are withheld are not found."""
+"""Looking for organizations to invite: by a word, without JavaScript, never by a name that is withheld."""
 
 import pytest
 from django.utils import timezone

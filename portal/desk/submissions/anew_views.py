@@ -131,7 +131,9 @@ def _way(
     if not can(actor, draft) or why_not_anew(actor, of, draft):
         return redirect(of.address("detail", key))
     heading, told, action = words(of, draft)
-    return _asked(request, of, draft, heading, [*told, *_signed_told(draft), *untimely_told(of, draft)], action)
+    return _asked(
+        request, of, draft, heading, [*told, *_signed_told(draft), *untimely_told(of, draft)], action
+    )
 
 
 def untimely_told(of: SubmissionType, draft: Submission) -> list[Phrase]:

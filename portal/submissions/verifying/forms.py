@@ -34,8 +34,8 @@ class VerifyForm(forms.Form):
         required=False,
         allow_empty_file=True,
         help_text=gettext_lazy(
-            "The file behind “Download what you submitted”, as it was downloaded: it is called like its number, "
-            "such as 7K3QX-9RT2M.json, and has at most 5 MB. It is read once and not kept."
+            "The file behind “Download what you submitted”, as it was downloaded: it is called like its "
+            "number, such as 7K3QX-9RT2M.json, and has at most 5 MB. It is read once and not kept."
         ),
         widget=forms.FileInput(attrs={"accept": ".json,application/json,.pdf,.txt,.eml"}),
     )
@@ -52,8 +52,8 @@ class VerifyForm(forms.Form):
         if not number:
             raise forms.ValidationError(
                 _(
-                    "This is not the number of a receipt: it has ten letters and digits, such as 7K3QX-9RT2M, "
-                    "and never 0, O, 1 or I. Look at the receipt once more."
+                    "This is not the number of a receipt: it has ten letters and digits, such as "
+                    "7K3QX-9RT2M, and never 0, O, 1 or I. Look at the receipt once more."
                 )
             )
         return number

@@ -14,8 +14,9 @@ NUMBER = re.compile(r"[2-9A-HJ-NP-Z]{5}-[2-9A-HJ-NP-Z]{5}")
 
 
 class Verdict(StrEnum):
-    """`OTHER`: the number is one of a receipt and the code is that of another text. `RECEIPT`: what was given is
-    the receipt itself, which does not hold the text.
+    """`OTHER`: the number is one of a receipt and the code is that of another text.
+
+    `RECEIPT`: what was given is the receipt itself, which does not hold the text.
     """
 
     GOOD = "good"
@@ -26,7 +27,7 @@ class Verdict(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Verified:
-    """`at` and `label`, what kind of thing it is, are told of a good receipt and of the receipt itself alone."""
+    """`at` and `label`, what kind of thing it is, are told of a good receipt, or of the receipt itself."""
 
     verdict: Verdict
     number: str
@@ -45,7 +46,7 @@ def verified(number: str, code: str) -> Verified:
 
 
 def verified_receipt(number: str, content: bytes) -> Verified:
-    """The same of a file that is no text of ours: perhaps the receipt as a file or mail. At most two queries."""
+    """The same of a file that is no text of ours, perhaps the receipt itself. At most two queries."""
     version = SubmittedVersion.objects.filter(receipt_number=number).first()
     if version is None:
         return Verified(Verdict.UNKNOWN, number)
