@@ -17,8 +17,8 @@ class Entry:
     """A day, some days or a moment.
 
     `key` is the same in every language and for ever; `of` names what it belongs to (`consultation`, `cycle`,
-    ...) and `slug` which one. `starts` is a day or an aware moment, in the zone whose clock counts, and `clock`
-    names the place of that zone; `ends` is the last day, included. `changed` is the last change.
+    ...) and `slug` which one. `starts` is a day or an aware moment, in the zone whose clock counts; `clock`
+    names the place of that zone. `ends` is the last day, included. `changed` is the last change.
     `is_tentative`: nobody has confirmed it.
     """
 

@@ -9,6 +9,9 @@ from portal.common.reviews import Content, Field, Phrase, Reader
 SAME, OLD, NEW = "same", "old", "new"
 # Words of one text times words of the other.
 MOST_COMPARED = 9_000_000
+# Words of an excerpt: around each change, of one change, and of all.
+AROUND, LONGEST, MOST = 8, 40, 120
+GAP = "…"
 
 
 @dataclass(frozen=True, slots=True)
@@ -17,6 +20,14 @@ class Part:
 
     kind: str
     text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Excerpt:
+    """The passages that changed with a little around them; `is_cut`: not all of the changes stand there."""
+
+    parts: tuple[Part, ...]
+    is_cut: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,6 +112,31 @@ def parts_of(old: str, new: str) -> Iterator[Part]:
     for kind, words in rows:
         if words:
             yield Part(kind, " ".join(words))
+
+
+def excerpt_of(parts: Sequence[Part]) -> Excerpt:
+    """What is long is cut, and what comes after so many words left out."""
+    shown, number, is_cut = [], 0, False
+    for at, part in enumerate(parts):
+        if number >= MOST:
+            is_cut = is_cut or part.kind != SAME
+            continue
+        words = part.text.split()
+        if part.kind == SAME:
+            kept = _around(words, is_first=at == 0, is_last=at == len(parts) - 1)
+        else:
+            kept = words if len(words) <= LONGEST else [*words[:LONGEST], GAP]
+            is_cut = is_cut or kept is not words
+        shown.append(Part(part.kind, " ".join(kept)))
+        number += len(kept)
+    return Excerpt(tuple(shown), is_cut)
+
+
+def _around(words: list[str], *, is_first: bool, is_last: bool) -> list[str]:
+    """The words next to what changed, of those that stay."""
+    before = [] if is_first else words[:AROUND]
+    after = [] if is_last else words[-AROUND:]
+    return words if len(words) <= len(before) + len(after) else [*before, GAP, *after]
 
 
 def _shared(one: Sequence[str], other: Sequence[str]) -> int:

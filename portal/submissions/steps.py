@@ -23,7 +23,7 @@ from portal.common.errors import EditConflict, Incomplete, Problem, Unadmitted, 
 from portal.common.formatting import moment
 from portal.common.forms import put_at_fields
 from portal.common.phrases import too_long
-from portal.submissions.differences import Part, parts_of
+from portal.submissions.differences import Excerpt, Part, excerpt_of, parts_of
 from portal.submissions.drafts import MAX_TITLE
 
 Draft = TypeVar("Draft", bound=Model)
@@ -50,6 +50,10 @@ class Difference:
     stored: str
     typed: str
     parts: tuple[Part, ...] = ()
+
+    @property
+    def excerpt(self) -> Excerpt:
+        return excerpt_of(self.parts)
 
 
 @dataclass(frozen=True, slots=True)

@@ -375,7 +375,8 @@ def test_a_number_that_another_pledge_bears_by_now_keeps_it(
 def test_it_says_that_a_deadline_has_passed_before_a_text_is_taken_up_or_back(
     client: Client, organization: Organization, focal_point: User, consultation_pages: ConsultationTree
 ) -> None:
-    told = "as it stands you could not submit it again"
+    """What could not be submitted again is not taken back: its own page says so in place of the button."""
+    told, instead = "as it stands you could not submit it again", "You cannot take it back or replace it now."
     client.force_login(focal_point)
     kind = KINDS["practice"]
     ways = {"take-up": "withdrawn", "correct": "published", "recall": "submitted"}
@@ -383,4 +384,6 @@ def test_it_says_that_a_deadline_has_passed_before_a_text_is_taken_up_or_back(
     pages = [f"/en/desk/practices/{row.key}/{way}/" for way, row in rows.items()]
     assert [told in client.get(page).text for page in pages] == [False] * 3
     ConsultationPage.objects.update(deadline=NOW - timedelta(days=1))
-    assert [told in client.get(page).text for page in pages] == [True] * 3
+    texts = [client.get(page, follow=True).text for page in pages]
+    assert [(told in text, instead in text) for text in texts] == [(True, False), *[(False, True)] * 2]
+    assert [way for way in ways if f"/{way}/" in texts[1] + texts[2]] == []
