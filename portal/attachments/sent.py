@@ -35,7 +35,8 @@ def _links(rows: Sequence[dict[str, Any]], reader: Reader) -> tuple[Link, ...]:
 
 def _told(row: dict[str, Any]) -> str:
     told = ": ".join(filter(None, (row["title"], row["alternative"])))
-    return f"{told} ({row['name']}, SHA-256 {row['sha256'][:12]}…)"
+    code = _("control code %(code)s…") % {"code": row["sha256"][:12]}
+    return f"{told} ({row['name']}, {code})"
 
 
 def _address(row: dict[str, Any]) -> str:

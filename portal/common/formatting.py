@@ -41,8 +41,10 @@ def start_of(day: date) -> datetime:
 
 
 def day(value: date) -> str:
-    """`12 de janeiro de 2026`."""
-    return dates.format_date(local_day(value), "long", locale=reader_locale())
+    """`12 de janeiro de 2026`, `1er janvier 2026`."""
+    told, locale = local_day(value), reader_locale()
+    text = dates.format_date(told, "long", locale=locale)
+    return f"1er{text[1:]}" if told.day == 1 and locale.language == "fr" else text
 
 
 def month(value: date) -> str:

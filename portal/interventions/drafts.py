@@ -86,10 +86,12 @@ def recommendation_problems(recommendations: Collection[str]) -> list[Problem]:
         problems.append(Problem("recommendations", _("Keep the three most important recommendations.")))
     for number, text in enumerate(recommendations, start=1):
         if len(text) > MAX_RECOMMENDATION:
-            message = _("Shorten recommendation %(number)d to %(limit)d characters.") % {
-                "number": number,
-                "limit": MAX_RECOMMENDATION,
-            }
+            over = len(text) - MAX_RECOMMENDATION
+            message = ngettext_lazy(
+                "Recommendation %(number)d: %(limit)d characters at most. Shorten it by %(over)d character.",
+                "Recommendation %(number)d: %(limit)d characters at most. Shorten it by %(over)d characters.",
+                over,
+            ) % {"number": number, "limit": MAX_RECOMMENDATION, "over": over}
             problems.append(Problem(f"recommendation_{number}", message))
     return problems
 

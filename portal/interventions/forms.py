@@ -132,6 +132,7 @@ class RecommendationsForm(StepForm):
             self.fields[name] = forms.CharField(
                 label=_("Recommendation %(number)d") % {"number": number},
                 required=False,
+                help_text=_("At most %(limit)d characters.") % {"limit": MAX_RECOMMENDATION},
                 widget=forms.Textarea(attrs=attrs),
             )
 

@@ -90,7 +90,8 @@ def _begun(saved_as: Callable[..., Any], organization: Organization, topics: Top
 
 def _offered(asked: QueryDict, chosen: Topics, organizations: Sequence[Organization]) -> dict[str, Any]:
     """Who comes from a question or the like has chosen."""
-    if (chosen.keys or chosen.wholes) and not {"questions", "find", "draft_key"} & asked.keys():
+    is_kept = "chosen" in asked or not {"questions", "find", "draft_key"} & asked.keys()
+    if (chosen.keys or chosen.wholes) and is_kept:
         return asked_about(chosen) | {"deadlines": deadlines_on(chosen, organizations, timezone.now())}
     return _choice(asked, chosen, organizations)
 

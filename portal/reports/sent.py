@@ -106,9 +106,12 @@ def in_words(row: Mapping[str, str]) -> str:
 def _papers(rows: Sequence[Mapping[str, str]], reader: Reader) -> tuple[Link, ...]:
     """To the originals, for those who may read the report."""
     return tuple(
-        Link(f"{row['name']} (SHA-256 {row['sha256'][:12]}…)", reverse("progress:paper", args=[row["key"]]))
-        for row in rows
+        Link(f"{row['name']} ({_code(row)})", reverse("progress:paper", args=[row["key"]])) for row in rows
     )
+
+
+def _code(row: Mapping[str, str]) -> str:
+    return _("control code %(code)s…") % {"code": row["sha256"][:12]}
 
 
 def _one_of(choices: Any) -> Any:

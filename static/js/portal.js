@@ -11,6 +11,14 @@
     return words ? words.length : 0;
   }
 
+  // As the server writes it: 999, then `1,200` with the separator of the language.
+  function grouped(number) {
+    var separators = { en: ",", es: ".", pt: ".", fr: "\u202f" };
+    var separator = separators[document.documentElement.lang.slice(0, 2)];
+    var text = String(number);
+    return text.length > 3 && separator ? text.slice(0, -3) + separator + text.slice(-3) : text;
+  }
+
   document.querySelectorAll("[data-count-for]").forEach(function (line) {
     var field = document.getElementById(line.dataset.countFor);
     if (!field) return;
@@ -20,7 +28,7 @@
       var over = left < 0;
       var many = over ? line.dataset.over : line.dataset.left;
       var one = over ? line.dataset.overOne : line.dataset.leftOne;
-      line.textContent = Math.abs(left) === 1 ? one : many.replace("#", Math.abs(left));
+      line.textContent = Math.abs(left) === 1 ? one : many.replace("#", grouped(Math.abs(left)));
       line.classList.toggle("is-over", over);
     }
     // The line follows each key; it is read aloud once the typing rests, and with the field.

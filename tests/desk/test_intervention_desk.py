@@ -234,7 +234,7 @@ def test_recommendations_too_long_are_kept_and_marked(writer: Client, draft: Int
     response = writer.post(url(draft, "recommendations"), {"revision": "1", "recommendation_2": "x" * 601})
     draft.refresh_from_db()
     assert draft.recommendations == ["x" * 601]
-    assert response.content.decode().count("Shorten recommendation 2 to 600 characters.") == 2
+    assert response.content.decode().count("Recommendation 2: 600 characters at most. Shorten it by ") == 2
 
 
 def test_questions_can_be_changed_and_one_must_stay(

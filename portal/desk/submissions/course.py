@@ -18,6 +18,9 @@ from portal.moderation.models import Decision
 from portal.moderation.queries import decisions_about
 from portal.submissions.models import Submission, SubmittedVersion
 from portal.submissions.queries import versions_of
+from portal.submissions.redress.queries import measures_of
+from portal.submissions.redress.states import APPEAL_STATES
+from portal.submissions.redress_enums import Act, MeasureState
 from portal.submissions.states import SUBMITTABLE, SubmissionState
 from portal.submissions.types import SubmissionType
 
@@ -113,6 +116,24 @@ def _now(of: SubmissionType, draft: Submission, now: datetime) -> Iterator[Item]
         yield Item(str(state.next_step), _("by %(day)s") % {"day": day(due)}, late, current=True)
     elif draft.state in SUBMITTABLE:
         yield Item(str(state.next_step), current=True)
+    elif draft.state in {SubmissionState.DECLINED, SubmissionState.TAKEN_DOWN}:
+        yield from _redress(draft, str(state.next_step))
+
+
+def _redress(draft: Submission, otherwise: str) -> Iterator[Item]:
+    """Who of the secretariat decides next about what was done to it, and by which day."""
+    rows = measures_of(draft)
+    appeals = [row.appeal for row in rows if hasattr(row, "appeal") and row.appeal.decided_at is None]
+    waiting = [row for row in rows if row.act == Act.TAKEN_DOWN and row.state == MeasureState.PROVISIONAL]
+    second = _(
+        "A second person of the secretariat looks at it again: it is confirmed, or put back as it was."
+    )
+    steps = [(second, row.submitted_at) for row in waiting]
+    steps += [(str(APPEAL_STATES[each.state].next_step), each.submitted_at) for each in appeals]
+    for words, since in steps:
+        yield Item(words, _("by %(day)s") % {"day": day(due_on(local_day(since)))}, current=True)
+    if not steps and not any(hasattr(row, "appeal") for row in rows):
+        yield Item(otherwise, current=True)
 
 
 def _then(of: SubmissionType, draft: Submission) -> Iterator[Item]:

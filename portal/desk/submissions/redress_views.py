@@ -29,10 +29,14 @@ from portal.submissions.types import SubmissionType
 
 
 def measures_told(actor: Actor, of: SubmissionType, draft: Submission) -> list[dict[str, Any]]:
-    """What was done against it, for its members: why, and where an appeal stands. One query."""
+    """What was done against it, for its members, the newest first: why, and where an appeal stands.
+
+    One query.
+    """
     if not rules.may_read(actor, draft):
         return []
-    return [_told(actor, of, draft, row) for row in measures_of(draft) if not _is_undecided(row)]
+    rows = [row for row in measures_of(draft) if not _is_undecided(row)]
+    return [_told(actor, of, draft, row) for row in reversed(rows)]
 
 
 def _is_undecided(row: Measure) -> bool:

@@ -6,6 +6,8 @@ from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
+from django.utils.html import format_html, format_html_join
+from django.utils.safestring import SafeString
 from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
 
@@ -16,8 +18,10 @@ from portal.common.errors import Incomplete
 from portal.common.languages import DEFAULT
 from portal.consultations.page_queries import summaries
 from portal.consultations.question_choice import deadlines_by_page
+from portal.interventions.models import Intervention
 from portal.interventions.offline.drafting import Made, make_drafts
 from portal.interventions.offline.forms import FilledForm
+from portal.interventions.sent import questions_of
 from portal.interventions.submission import INTERVENTION
 from portal.organizations.models import Organization
 from portal.organizations.queries import acting_organizations
@@ -81,7 +85,22 @@ def _go_on(request: HttpRequest, made: Made) -> HttpResponse:
         "%(number)d drafts were made of your form. Read and submit each.",
         number,
     )
-    messages.success(request, told % {"number": number})
+    links = _links(made) if number > 1 else ""
+    messages.success(request, format_html("{}{}", told % {"number": number}, links))
     for note in dict.fromkeys(made.notes):
         messages.warning(request, note)
     return redirect(INTERVENTION.address("check", made.drafts[0].key) if number == 1 else desk_address())
+
+
+def _links(made: Made) -> SafeString:
+    """To each draft, with the questions that tell those of one title apart."""
+    rows = (
+        (INTERVENTION.address("check", draft.key), str(draft), " · ".join(_questions(draft)))
+        for draft in made.drafts
+    )
+    return format_html_join("", '<br><a href="{}">{}</a> {}', rows)
+
+
+def _questions(draft: Intervention) -> list[str]:
+    keys = [answer.question_key for answer in draft.answers.all()]
+    return [page.title for page in questions_of(keys, get_language() or DEFAULT)]
