@@ -84,6 +84,15 @@ def test_nothing_of_ours_formats_dates_by_django_s_tables() -> None:
     assert [path.name for path, text in texts.items() if by_django.search(text)] == []
 
 
+def test_the_first_of_a_month_is_written_as_the_language_does() -> None:
+    told = {}
+    for language in LANGUAGES:
+        with translation.override(language.code):
+            told[language.code] = (formatting.day(date(2028, 1, 1)), formatting.day(date(2028, 1, 11)))
+    assert told["fr"] == ("1er janvier 2028", "11 janvier 2028")
+    assert told["es"] == ("1 de enero de 2028", "11 de enero de 2028")
+
+
 def test_a_label_has_the_space_of_its_language_before_the_colon() -> None:
     told = {}
     for language in LANGUAGES:

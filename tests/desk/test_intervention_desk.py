@@ -113,6 +113,30 @@ def test_new_starts_one_draft_however_often_it_is_sent(
     assert (draft.language, draft.answers.count()) == ("fr", 2)
 
 
+def test_a_draft_begun_with_nothing_chosen_goes_on_to_its_text_and_says_so(
+    writer: Client, organization: Organization, consultation_pages: ConsultationTree
+) -> None:
+    sent = {"draft_key": str(uuid4()), "organization": str(organization.key), "language": "en"}
+    answers = [writer.post(NEW, sent, follow=True) for _ in range(2)]
+    draft = Intervention.objects.get()
+    assert [answer.redirect_chain[-1][0] for answer in answers] == [url(draft, "answer")] * 2
+    assert "Say later what it is about: that is the step “What it is about”." in answers[0].text
+
+
+def test_a_form_that_is_refused_keeps_the_question_it_came_from(
+    writer: Client, focal_point: User, consultation_pages: ConsultationTree
+) -> None:
+    make_organization(owner=focal_point)
+    first, second = (str(key) for key in consultation_pages.questions)
+    sent = {"draft_key": str(uuid4()), "language": "es", "question": first, "chosen": "1"}
+    html = writer.post(NEW, sent).text
+    assert ("Choose the organization you write for." in html, first in html, second in html) == (
+        True,
+        True,
+        False,
+    )
+
+
 def test_new_finds_questions_and_keeps_what_was_chosen(
     writer: Client, consultation_pages: ConsultationTree
 ) -> None:

@@ -2,12 +2,14 @@
 
 import pytest
 from django.test import Client
-from django.utils import timezone
+from django.utils import timezone, translation
 
 from portal.accounts.models import User
 from portal.common.actors import Group, person
+from portal.common.formatting import day, local_day
 from portal.interventions.models import Intervention
 from portal.moderation.domain import decide
+from portal.moderation.due import due_on
 from portal.organizations.models import Organization
 from portal.publication.models import Record
 from portal.submissions.models import Appeal, Measure
@@ -69,6 +71,20 @@ def test_the_measure_of_another_text_is_not_there(
     other = make_intervention(organization)
     client.force_login(focal_point)
     assert client.get(f"/en/desk/interventions/{other.key}/appeal/{declined.key}/").status_code == 404
+
+
+def test_its_page_says_who_decides_next_and_by_when(
+    client: Client, text: Intervention, declined: Measure, focal_point: User
+) -> None:
+    client.force_login(focal_point)
+    page = f"/en/desk/interventions/{text.key}/"
+    html = client.get(page).text
+    assert ("you can appeal once." in html, "Appeal: The text was declined" in html) == (True, True)
+    client.post(f"{page}appeal/{declined.key}/", {"text": "The text names nobody."})
+    course = client.get(page).text.split('id="course"', 1)[1].split("</section>")[0]
+    with translation.override("en"):
+        by = day(due_on(local_day(Appeal.objects.get().submitted_at)))
+    assert ("you can appeal once." in course, f"by {by}" in course) == (False, True)
 
 
 def test_an_appeal_without_words_is_refused_at_its_field_and_one_is_kept(

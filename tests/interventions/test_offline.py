@@ -111,6 +111,8 @@ def test_each_question_answered_alone_becomes_a_draft_and_the_same_form_again_no
     for _again in range(2):
         answer = upload(client, content, draft_key=key)
         assert "2 drafts were made of your form" in answer.text
+    links = [f'<a href="/en/desk/interventions/{row.key}/check/">' for row in Intervention.objects.all()]
+    assert [link in answer.text for link in links] == [True, True]
     drafts = {draft.body: question_keys(draft) for draft in Intervention.objects.all()}
     assert drafts == {
         "One way.": (consultation_pages.questions[0],),
