@@ -21,6 +21,7 @@ from portal.consultations.question_choice import deadlines_by_page
 from portal.interventions.models import Intervention
 from portal.interventions.offline.drafting import Made, make_drafts
 from portal.interventions.offline.forms import FilledForm
+from portal.interventions.queries import question_keys
 from portal.interventions.sent import questions_of
 from portal.interventions.submission import INTERVENTION
 from portal.organizations.models import Organization
@@ -102,5 +103,4 @@ def _links(made: Made) -> SafeString:
 
 
 def _questions(draft: Intervention) -> list[str]:
-    keys = [answer.question_key for answer in draft.answers.all()]
-    return [page.title for page in questions_of(keys, get_language() or DEFAULT)]
+    return [page.title for page in questions_of(question_keys(draft), get_language() or DEFAULT)]
