@@ -162,5 +162,5 @@ def _conflict_problems(conflict: str) -> list[Problem]:
     if not conflict.strip():
         told = _("Say what you have to do with the parties, or that there is nothing.")
         return [Problem("conflict", told)]
-    told = over_length(conflict, MAX_CONFLICT)
-    return [Problem("conflict", told)] if told else []
+    too_much = over_length(conflict, MAX_CONFLICT)
+    return [Problem("conflict", too_much)] if too_much else []
