@@ -16,6 +16,9 @@ from portal.common.languages import CODES
 # A name or words that end with a mark of their own, before the stop of the sentence they were put into.
 _TWO_MARKS = re.compile(r"(?<=[^.\s])(?:\.(?=\.)|(?<=[?!…])\.)(?=\.?(?:\s|$))")
 
+# On average, spaces and addresses on the web included: what is counted in words has an end as well.
+CHARACTERS_A_WORD = 20
+
 
 def one_stop(sentence: str) -> str:
     """`Saved: Banco S.A..` with one point, `Fill in: What is wrong?.` with its question mark alone."""
@@ -39,6 +42,18 @@ def too_many_words(over: int) -> str:
     return ngettext("Shorten this by %(over)d word.", "Shorten this by %(over)d words.", over) % {
         "over": over
     }
+
+
+def over_length(text: str, words: int) -> str:
+    """What is wrong with a text that may have so many words, also long ones; empty when it fits."""
+    if (over := len(text.split()) - words) > 0:
+        return too_many_words(over)
+    return over_characters(text, words * CHARACTERS_A_WORD)
+
+
+def over_characters(text: str, most: int) -> str:
+    """Empty when it fits."""
+    return too_long(len(text) - most) if len(text) > most else ""
 
 
 def _language_name(code: str) -> str:

@@ -11,6 +11,7 @@ from portal.attachments.drafts import Attaching
 from portal.common.countries import COUNTRIES
 from portal.common.errors import Problem
 from portal.common.languages import CODES
+from portal.common.phrases import CHARACTERS_A_WORD, over_characters
 from portal.interventions.enums import InterventionForm
 from portal.interventions.models import Intervention
 from portal.submissions.drafts import DraftFields, unstorable_basics
@@ -76,7 +77,7 @@ def body_message(text: str, least: int = MIN_WORDS) -> object | None:
             "The intervention has %(number)d words. Shorten it by %(over)d words.",
             over,
         ) % {"number": number, "over": over}
-    return None
+    return over_characters(text, MAX_WORDS * CHARACTERS_A_WORD) or None
 
 
 def recommendation_problems(recommendations: Collection[str]) -> list[Problem]:

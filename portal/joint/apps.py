@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from portal.organizations.protecting import Follow, Without
     from portal.records.types import Block
     from portal.submissions.models import Submission, SubmittedVersion
+    from portal.submissions.queries import Shares
 
 
 class JointConfig(AppConfig):
@@ -51,6 +52,11 @@ class JointConfig(AppConfig):
         from portal.joint.sharing import end_shares  # reason: app ready
 
         return (end_shares,)
+
+    def also_said_by(self) -> "tuple[Shares, ...]":
+        from portal.joint.queries import own_among  # reason: app ready
+
+        return (own_among,)
 
     def desk_cards(self) -> "tuple[Cards, ...]":
         from portal.joint.duties import cards  # reason: app ready

@@ -1,21 +1,23 @@
 """Reads of joint statements, of signatures and of what their texts are (private)."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import date
 from typing import Any
 from uuid import UUID
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
+from django.utils import timezone
 
 from portal.common.actors import Actor
 from portal.common.digests import digest_of
 from portal.joint.enums import SignatureState
 from portal.joint.models import JointStatement, Signature
-from portal.networks.queries import public_memberships
+from portal.networks.queries import current_memberships, public_memberships
 from portal.organizations.enums import OrganizationState
 from portal.organizations.queries import organization_ids, with_role
 from portal.publication.kinds import WITHHELD
-from portal.submissions.models import Submission
+from portal.submissions.models import Signable, Submission, SubmittedVersion
+from portal.submissions.queries import content_of
 from portal.submissions.states import SubmissionState
 from portal.submissions.types import Related, SubmissionType
 
@@ -90,6 +92,31 @@ def told(row: Any) -> dict[str, object]:
 def networks_of(row: Submission, today: date) -> list[Any]:
     """The public networks that its organization belongs to today. One query."""
     return [member.network for member in public_memberships(row.organization.key, today)]
+
+
+def own_among(actor: Actor, rows: Sequence[Submission]) -> set[UUID]:
+    """Those that an organization of the actor says beside the authors, by key: declared as `also_said_by`.
+
+    It has signed, what is written now or what was submitted, or belongs to the network in whose name it is
+    said. Three queries, none where none is a joint statement.
+    """
+    keys = [row.key for row in rows if isinstance(row, Signable) and row.is_joint]
+    return _signed_by(actor, keys) | _in_the_name_of(actor, keys) if keys else set()
+
+
+def _signed_by(actor: Actor, keys: Sequence[UUID]) -> set[UUID]:
+    sent = SubmittedVersion.objects.filter(submission_key__in=keys)
+    named = [one["signature"] for each in sent for one in (content_of(each) or {}).get("signatories", ())]
+    stands = Q(state__in=(SignatureState.SIGNED, SignatureState.VOID)) | Q(key__in=named)
+    rows = Signature.objects.filter(stands, statement__submission_key__in=keys)
+    rows = rows.filter(organization_id__in=organization_ids(actor))
+    return set(rows.values_list("statement__submission_key", flat=True))
+
+
+def _in_the_name_of(actor: Actor, keys: Sequence[UUID]) -> set[UUID]:
+    own = current_memberships(organization_ids(actor), timezone.now().date()).values("network")
+    rows = JointStatement.objects.filter(submission_key__in=keys, network__in=own)
+    return set(rows.values_list("submission_key", flat=True))
 
 
 def asked_of(actor: Actor) -> QuerySet[Signature]:

@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from portal.common import events
 from portal.common.actors import Actor
 from portal.common.errors import Incomplete, NotAllowed, Problem, WrongState
+from portal.common.phrases import over_length
 from portal.matching import mails, rules
 from portal.matching.enums import HelpState
 from portal.matching.models import HelpOffer
@@ -55,6 +56,8 @@ def offer_problems(need: Pledge, offer: Pledge, note: str) -> list[Problem]:
     told = []
     if len(note.split()) > MAX_NOTE_WORDS:
         told.append(Problem("note", _("Write at most 120 words.")))
+    elif too := over_length(note, MAX_NOTE_WORDS):
+        told.append(Problem("note", too))
     refused = _refusal(need, offer)
     return [*told, Problem("offer", refused)] if refused else told
 

@@ -38,6 +38,12 @@ def readable(request: HttpRequest, kind: str, key: UUID) -> tuple[ReviewType, Ro
     return of, subject
 
 
+def called(of: ReviewType, subject: Row) -> str:
+    """By what the secretariat reads of it, not by what its authors write now. Queries as of `content`."""
+    content = of.content(subject)
+    return str(content["title"] if content else of.label)
+
+
 def queue_address(request: HttpRequest) -> str:
     """The list that the page was opened from."""
     return f"{reverse('moderation:queue')}{asked_of(request).query()}"

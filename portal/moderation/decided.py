@@ -16,13 +16,17 @@ from portal.common.actors import Actor
 from portal.common.collation import alphabetical
 from portal.common.reviews import ReviewType
 from portal.moderation.models import Decision
-from portal.submissions.cuts import title_cuts, told_titles
-from portal.submissions.types import review_type, review_types
+from portal.publication.models import Record
+from portal.submissions.cuts import title_cuts, told_contents, told_titles
+from portal.submissions.states import STATES
+from portal.submissions.types import SubmissionType, review_type, review_types
 from portal.tables.codebook import Columns, Holds, Meaning
 from portal.tables.writing import Cell
 
 # Rows of a file are read in parts of so many.
 PART = 500
+# Elsewhere the row may say what its authors are writing now.
+AS_SUBMITTED = STATES.waiting | STATES.public
 FORMER = _("the account was erased")
 COLUMNS: Columns = (
     Meaning("decided_at", _("When it was decided"), Holds.MOMENT),
@@ -78,10 +82,24 @@ def with_things(decisions: Iterable[Decision]) -> list[Decided]:
         keys[row.kind].add(row.object_key)
     things = {(each["of_kind"], each["of_key"]): each for each in _things(keys)}
     told = told_titles([row.object_key for row in rows]) if rows else {}
-    for about, title in told.items():
+    for about, title in (_submitted_titles(things) | told).items():
         if about in things:
             things[about]["of_title"] = title
     return [_decided(row, things.get((row.kind, row.object_key), {})) for row in rows]
+
+
+def _submitted_titles(things: Mapping[tuple[str, UUID], dict[str, Any]]) -> dict[tuple[str, UUID], str]:
+    """Of what its authors may be writing anew. Three queries for each kind of it."""
+    keys: dict[str, list[str]] = defaultdict(list)
+    for (kind, key), thing in things.items():
+        if _is_written(review_type(kind), thing["of_state"]):
+            keys[kind].append(str(key))
+    contents = ((kind, each) for kind, own in keys.items() for each in told_contents(kind, own))
+    return {(kind, UUID(str(each["key"]))): str(each["title"]) for kind, each in contents}
+
+
+def _is_written(of: ReviewType, state: str) -> bool:
+    return isinstance(of, SubmissionType) and state not in AS_SUBMITTED
 
 
 def lines_of(decisions: QuerySet[Decision]) -> Iterator[list[Cell]]:
@@ -122,6 +140,7 @@ def _things(keys: Mapping[str, set[UUID]]) -> Iterable[dict[str, Any]]:
             of_title=F(of.title_field),
             of_language=F("language"),
             of_author=F(of.organization_field),
+            of_state=F("state"),
         )
         for of in review_types()
         if of.kind in keys
@@ -146,6 +165,9 @@ def _about(words: str) -> Q:
         rows = of.model._default_manager.order_by()
         for word in words.split():
             as_it_is = Q(**{f"{of.title_field}__icontains": word})
+            if isinstance(of, SubmissionType):
+                as_public = Record.objects.filter(kind=of.kind, title__icontains=word).values("source_key")
+                as_it_is = as_it_is & Q(state__in=AS_SUBMITTED) | Q(key__in=as_public)
             as_told = Q(key__in=cut.filter(title__icontains=word).values("submission_key"))
             title = as_it_is & ~Q(key__in=cut.values("submission_key")) | as_told
             rows = rows.filter(title | Q(**{f"{of.organization_field}__icontains": word}))

@@ -18,7 +18,7 @@ from portal.moderation.models import Assignment, Decision
 from portal.organizations.queries import with_role
 from portal.publication.enums import RecordState
 from portal.publication.models import Record
-from portal.submissions.queries import with_writers
+from portal.submissions.queries import with_shares, with_writers
 from portal.submissions.redress.queries import with_readers
 from portal.submissions.types import SubmissionType, review_type, review_types
 
@@ -150,7 +150,7 @@ def subjects(of: ReviewType, keys: Iterable[UUID], actor: Actor) -> dict[UUID, R
     rows = of.model._default_manager.filter(key__in=keys)
     rows = rows.select_related(*of.joined) if of.joined else rows
     if isinstance(of, SubmissionType):
-        rows = with_readers(with_writers(with_role(rows, actor)))
+        rows = with_readers(with_shares(with_writers(with_role(rows, actor)), actor))
     return {row.key: row for row in rows}
 
 

@@ -17,6 +17,7 @@ from django.views.decorators.http import require_POST, require_safe
 from portal.common.actors import actor_of
 from portal.common.crumbs import crumbs_to
 from portal.common.desk import desk_view
+from portal.common.ids import number_in
 from portal.common.languages import DEFAULT
 from portal.moderation import queries, rules
 from portal.moderation.filters import QueueFilters, said
@@ -84,7 +85,7 @@ def assign(request: HttpRequest) -> HttpResponse:
     """Several at once, to oneself, somebody else or nobody; what cannot be is named with the reason."""
     require_reader(request)
     refs, to = chosen_of(request), request.POST.get("to", "")
-    person = queries.reviewers().filter(pk=int(to)).first() if to.isdecimal() else None
+    person = queries.reviewers().filter(pk=number_in(to) or 0).first() if to else None
     if not refs or (to and person is None):
         messages.warning(request, _("Choose at least one thing, and who is to look after it."))
     else:

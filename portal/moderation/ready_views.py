@@ -25,7 +25,6 @@ from portal.moderation.models import ReadyMark
 from portal.moderation.queries import Waiting
 from portal.moderation.queue_views import require_reader
 from portal.moderation.several import Ref, SeveralRefused, decide_all, refs_of
-from portal.submissions.cuts import told_titles
 from portal.submissions.types import review_type
 
 
@@ -90,12 +89,11 @@ def _titles(request: HttpRequest, refs: list[Ref]) -> dict[UUID, str]:
     told = {}
     for ref in refs:
         try:
-            _of, subject = beside.readable(request, ref.kind, ref.key)
+            of, subject = beside.readable(request, ref.kind, ref.key)
         except Http404:
             continue
-        told[ref.key] = str(subject)
-    cut = told_titles(told)
-    return told | {ref.key: cut[ref.kind, ref.key] for ref in refs if (ref.kind, ref.key) in cut}
+        told[ref.key] = beside.called(of, subject)
+    return told
 
 
 def _page(request: HttpRequest) -> HttpResponse:

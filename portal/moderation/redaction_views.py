@@ -25,6 +25,7 @@ from portal.moderation.redaction_forms import RedactionForm
 from portal.submissions.models import Measure
 from portal.submissions.places import CAPTIONS
 from portal.submissions.redress.rules import can_redact
+from portal.submissions.redress_enums import Act
 from portal.submissions.types import SubmissionType, submission_type
 
 
@@ -64,7 +65,7 @@ def _with_measure(
     request: HttpRequest, kind: str, key: UUID, measure: UUID, verb: Callable[..., object], told: str
 ) -> HttpResponse:
     of, subject = _open_text(request, kind, key)
-    row = get_object_or_404(Measure, key=measure, kind=kind, submission_key=key)
+    row = get_object_or_404(Measure, key=measure, kind=kind, submission_key=key, act=Act.REDACTED)
     try:
         verb(of, subject, row, actor=actor_of(request), now=timezone.now())
     except WrongState as refusal:

@@ -6,7 +6,8 @@ from portal.common.actors import Actor
 from portal.common.reviews import ReviewType, Row, is_secretariat
 from portal.organizations.queries import role_in
 from portal.submissions.models import Submission
-from portal.submissions.rules import is_told
+from portal.submissions.queries import has_share
+from portal.submissions.rules import SAYS_IT_TOO, is_told
 
 DRAFT = "draft"
 
@@ -55,4 +56,6 @@ def refusal(actor: Actor, of: ReviewType, subject: Row) -> str:
         return gettext("You belong to this organization, so somebody else has to decide.")
     if is_author(actor, of, subject):
         return gettext("You wrote this, so somebody else has to decide.")
+    if isinstance(subject, Submission) and has_share(actor, subject):
+        return str(SAYS_IT_TOO)
     return gettext("Only a moderator can decide.")

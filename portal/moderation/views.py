@@ -24,7 +24,6 @@ from portal.moderation.amendments import ways_to_amend
 from portal.moderation.due import due_on
 from portal.moderation.forms import ReasonForm
 from portal.moderation.reading import Dossier, dossier_of
-from portal.submissions.cuts import told_titles
 from portal.submissions.redress.redacting import texts_that_may_be_cut
 from portal.submissions.redress.rules import can_redact
 from portal.submissions.types import SubmissionType
@@ -69,14 +68,9 @@ def decide(request: HttpRequest, kind: str, key: UUID, action: str) -> HttpRespo
         messages.error(request, str(problem.message))
         return redirect(beside.address_of(request, kind, key))
     else:
-        told = {"title": _called(of, subject), "decision": str(chosen.label).lower()}
+        told = {"title": beside.called(of, subject), "decision": str(chosen.label).lower()}
         messages.success(request, _("%(title)s: %(decision)s.") % told)
     return redirect(onwards)
-
-
-def _called(of: ReviewType, subject: Row) -> str:
-    """As whoever reads on may call it."""
-    return told_titles([subject.key]).get((of.kind, subject.key), str(subject))
 
 
 @desk_view

@@ -4,7 +4,7 @@ from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import date
-from typing import TypeVar
+from typing import Any, TypeVar
 from uuid import UUID
 
 from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet
@@ -178,6 +178,11 @@ def public_memberships(
     rows = _current(today).filter(organization__key=organization_key, network__is_public=True)
     name = alphabetical(f"network__name_{language}", language)
     return rows.select_related("network").order_by(name, "network_id", "pk")
+
+
+def current_memberships(organizations: QuerySet[Any, int], today: date) -> QuerySet[NetworkMembership]:
+    """Which networks these organizations, by primary key, belong to today, public or not."""
+    return _current(today).filter(organization__in=organizations)
 
 
 def overlapping(wanted: NetworkMembership) -> bool:

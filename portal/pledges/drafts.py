@@ -13,6 +13,7 @@ from portal.common.amounts import is_percentage
 from portal.common.countries import COUNTRIES
 from portal.common.currencies import CURRENCIES
 from portal.common.errors import Problem
+from portal.common.phrases import over_length
 from portal.pledges.enums import (
     FORUMS,
     Contribution,
@@ -208,6 +209,8 @@ def pledge_problems(pledge: Pledge) -> list[Problem]:
             "Shorten the description by %(over)d word.", "Shorten the description by %(over)d words.", over
         )
         problems.append(Problem("description", text % {"over": over}))
+    elif told := over_length(pledge.description, MAX_DESCRIPTION_WORDS):
+        problems.append(Problem("description", told))
     return problems
 
 

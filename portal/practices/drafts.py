@@ -10,7 +10,7 @@ from portal.attachments.drafts import Attaching
 from portal.common.countries import COUNTRIES
 from portal.common.errors import Problem
 from portal.common.languages import CODES
-from portal.common.phrases import too_many_words
+from portal.common.phrases import over_length
 from portal.practices.models import Practice
 from portal.submissions.drafts import DraftFields, unstorable_basics
 
@@ -82,6 +82,6 @@ def _missing(practice: Practice, names: tuple[str, ...]) -> list[Problem]:
         text = getattr(practice, name)
         if not text.strip():
             problems.append(Problem(name, NEEDED[name]))
-        elif (over := len(text.split()) - MAX_WORDS.get(name, len(text))) > 0:
-            problems.append(Problem(name, too_many_words(over)))
+        elif name in MAX_WORDS and (told := over_length(text, MAX_WORDS[name])):
+            problems.append(Problem(name, told))
     return problems

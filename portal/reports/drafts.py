@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from portal.common.amounts import amount_of
 from portal.common.days import day_problem
 from portal.common.errors import Problem
-from portal.common.phrases import too_many_words
+from portal.common.phrases import over_length
 from portal.files.models import StoredFile
 from portal.pledges.enums import WITH_DOCUMENT, EvidenceTier, ReportedStage
 from portal.pledges.models import Pledge
@@ -149,10 +149,10 @@ def _figure_problem(goal: Goal, typed: str) -> object:
 
 
 def _text_problems(report: Report) -> list[Problem]:
-    words = len(report.text.split())
-    if not words and not report.is_unchanged:
+    if not report.text.strip() and not report.is_unchanged:
         return [Problem("text", _("Say in two or three sentences what was done."))]
-    return [Problem("text", too_many_words(words - MAX_WORDS))] if words > MAX_WORDS else []
+    told = over_length(report.text, MAX_WORDS)
+    return [Problem("text", told)] if told else []
 
 
 def _evidence_problems(report: Report, files: int) -> list[Problem]:

@@ -82,6 +82,7 @@ MIDDLEWARE = [
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.middleware.gzip.GZipMiddleware",
     "portal.common.middleware.SecurityHeaders",
+    "portal.common.readable.ReadableRequest",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "portal.common.middleware.ReaderLanguage",
     "django.middleware.common.CommonMiddleware",

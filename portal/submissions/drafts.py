@@ -8,9 +8,11 @@ from django.utils.translation import gettext_lazy as _
 from portal.common.countries import COUNTRIES
 from portal.common.errors import Problem
 from portal.common.languages import CODES, DEFAULT
+from portal.common.phrases import over_characters
 from portal.taxonomy.queries import mark_names
 
 MAX_TITLE = 200
+MOST_STORED = 100_000
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -38,4 +40,21 @@ def unstorable_basics(fields: DraftFields) -> list[Problem]:
         problems.append(Problem("country", _("Choose a country of the list.")))
     if fields.marks and set(fields.marks) - mark_names(DEFAULT).keys():
         problems.append(Problem("marks", _("Choose marks of the list.")))
-    return problems
+    return problems + _unstorable_lengths(fields)
+
+
+def _unstorable_lengths(fields: DraftFields) -> list[Problem]:
+    """Texts of any length, and lists of them, have an end all the same: each save is kept."""
+    texts = [
+        (name, text)
+        for name in fields.__dataclass_fields__
+        for text in _texts_of(getattr(fields, name))
+        if name != "title"
+    ]
+    told = ((name, over_characters(text, MOST_STORED)) for name, text in texts)
+    return [Problem(name, why) for name, why in told if why]
+
+
+def _texts_of(value: object) -> list[str]:
+    rows = value if isinstance(value, (list, tuple)) else [value]
+    return [row for row in rows if isinstance(row, str)]

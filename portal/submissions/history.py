@@ -5,6 +5,7 @@ before where no row holds that yet. Only members of the organization read it; it
 """
 
 import json
+import re
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
@@ -27,7 +28,8 @@ ALL_FOR = timedelta(days=1)
 HOURLY_FOR = timedelta(days=30)
 # Rows that `thin` has done with.
 THINNED = 2
-LONGEST_PAGE, LONGEST_NUMBER = 20, 9
+# As a page names itself: `StepForm` says it.
+PAGE, LONGEST_NUMBER = re.compile("[0-9a-f]{1,20}"), 9
 _CHUNK = 500
 
 
@@ -92,7 +94,7 @@ def turn_of(told: str) -> Turn:
     """`8f3a…:4` as pages send it and rows keep it."""
     page, _colon, number = told.partition(":")
     is_number = number.isascii() and number.isdigit() and len(number) < LONGEST_NUMBER
-    return Turn(page[:LONGEST_PAGE], int(number) if is_number else 0)
+    return Turn(page if PAGE.fullmatch(page) else "", int(number) if is_number else 0)
 
 
 def texts_of(kind: str, key: UUID) -> QuerySet[SavedText]:

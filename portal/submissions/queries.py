@@ -2,7 +2,7 @@
 
 import json
 from collections import defaultdict
-from collections.abc import Collection, Iterable
+from collections.abc import Callable, Collection, Iterable, Sequence
 from typing import Any, TypeVar
 from uuid import UUID
 
@@ -10,12 +10,14 @@ from django.db.models import F, PositiveIntegerField, Q, QuerySet, Subquery
 from django.db.models.functions import Coalesce
 
 from portal.common.actors import Actor
+from portal.common.declarations import declared
 from portal.common.reviews import ReviewType, is_secretariat
 from portal.organizations.queries import organization_ids, role_in, with_role
 from portal.submissions.models import KeptText, Submission, SubmittedVersion
 from portal.submissions.states import STATES, SubmissionState
 
 S = TypeVar("S", bound=Submission)
+Shares = Callable[[Actor, Sequence[Submission]], Collection[UUID]]
 
 
 def visible_to(of: ReviewType, actor: Actor) -> QuerySet[Any]:
@@ -68,6 +70,29 @@ def writers_of(submission: Submission) -> frozenset[int]:
     if submission.pk is not None:
         people += versions_of(submission).order_by().values_list("submitted_by", flat=True)
     return frozenset(pk for pk in people if pk is not None)
+
+
+def with_shares(rows: Iterable[S], actor: Actor) -> list[S]:
+    """Rows of which `has_share` asks nothing more for this actor. The queries of `own_shares`."""
+    listed = list(rows)
+    own = own_shares(actor, listed)
+    for row in listed:
+        row.share_asked_for, row.is_shared = actor.user_id, row.key in own  # type: ignore[attr-defined]
+    return listed
+
+
+def has_share(actor: Actor, submission: Submission) -> bool:
+    """Whether an organization of the actor says it, too, such as one that has signed it."""
+    if actor.user_id is not None and getattr(submission, "share_asked_for", None) == actor.user_id:
+        known: bool = submission.is_shared  # type: ignore[attr-defined]
+        return known
+    return submission.key in own_shares(actor, [submission])
+
+
+def own_shares(actor: Actor, rows: Iterable[Submission]) -> set[UUID]:
+    """Keys of those that apps declare as said by an organization of the actor beside its authors."""
+    stored = [row for row in rows if row.pk is not None]
+    return {key for told in declared("also_said_by") for key in told(actor, stored)}
 
 
 def versions_of(submission: Submission) -> QuerySet[SubmittedVersion]:

@@ -3,11 +3,15 @@
 `can_*` asks for the role and the state, `may_*` for the role alone.
 """
 
+from django.utils.translation import gettext_lazy as _
+
 from portal.common.actors import Actor, Group
 from portal.organizations.enums import SUBMITTING_ROLES, WRITING_ROLES
 from portal.submissions.models import Submission
-from portal.submissions.queries import role_for, writers_of
+from portal.submissions.queries import has_share, role_for, writers_of
 from portal.submissions.states import GIVEN, STATES, SUBMITTABLE, SubmissionState
+
+SAYS_IT_TOO = _("Your organization says this, too, so somebody else has to decide.")
 
 
 def can_view(actor: Actor, submission: Submission) -> bool:
@@ -103,7 +107,7 @@ def may_delete(actor: Actor, submission: Submission) -> bool:
 
 
 def may_review(actor: Actor, submission: Submission) -> bool:
-    """Four eyes: a moderator, and never who began or submitted it or belongs to the organization."""
+    """Four eyes: a moderator, and never who began or submitted it or belongs to who says it."""
     if not actor.has(Group.MODERATOR) or role_for(actor, submission) is not None:
         return False
-    return actor.user_id not in writers_of(submission)
+    return actor.user_id not in writers_of(submission) and not has_share(actor, submission)

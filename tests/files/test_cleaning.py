@@ -22,6 +22,7 @@ from tests.files.builders import (
     telling_docx,
     telling_pdf,
 )
+from tests.files.hostile import docx_with_fields, docx_with_hidden_words
 
 T = FileType
 PICTURES = {
@@ -133,6 +134,18 @@ def test_a_docx_keeps_its_words_and_accepts_its_changes() -> None:
         "https://example.org/"
     ]
     assert (len(document.inline_shapes), len(document.comments)) == (1, 0)
+
+
+def test_a_docx_keeps_what_its_fields_and_controls_show() -> None:
+    def texts(content: bytes) -> str:
+        document = Document(io.BytesIO(cleaned(content, T.DOCX)))
+        return "".join(paragraph.text for paragraph in document.paragraphs)
+
+    assert texts(docx_with_fields()) == "Words that stay." + "Shown." * 6 + "7" + "Shown."
+    assert texts(docx_with_hidden_words()) == "Words that stay." + "Shown." * 3
+    whole = everything_in(cleaned(docx_with_fields(), T.DOCX))
+    assert (whole.count(b"<w:instrText>"), whole.count(b"PAGE")) == (1, 1)
+    assert [word for word in (b"DDEAUTO", b"evil.example", b"INCLUDE", b"fldSimple") if word in whole] == []
 
 
 def test_text_becomes_utf_8() -> None:

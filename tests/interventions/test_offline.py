@@ -182,6 +182,8 @@ def test_after_the_deadline_it_is_still_a_draft_without_the_question(
         ("form.txt", b"Title [C40 title]\n\nLanguage [C40 language]\n\nFrench", "Nothing is written"),
         ("form.txt", b"x" * (2 * 1024 * 1024 + 1), "larger than 2 MB"),
         ("form.txt", b"Title [C40 title]\n\n" + b"long " * 50, "Shorten the title"),
+        ("form.txt", b"[C40 q 26370884]\nx\n" * 301, "more than 300 places to write in"),
+        ("form.txt", b"[C40 title]\n" + b"ab-\n" * 10_001, "more than 10000 lines"),
     ],
 )
 def test_a_file_that_cannot_be_taken_says_why_at_the_field(

@@ -1,5 +1,7 @@
 """Running heads of plain text: gone where they interrupt, kept where they are text that comes again."""
 
+from typing import Any
+
 import pytest
 
 from portal.library.extraction import extract
@@ -64,3 +66,19 @@ def test_the_edges_of_pages_that_form_feeds_part() -> None:
 )
 def test_what_comes_again_in_the_text_stays(lines: list[str]) -> None:
     assert gone(lines) == []
+
+
+class Counted(list[str]):
+    """Lines that count how often one is looked at."""
+
+    looks = 0
+
+    def __getitem__(self, at: Any) -> Any:
+        self.looks += 1
+        return super().__getitem__(at)
+
+
+def test_each_line_is_looked_at_a_few_times_however_many_come_again() -> None:
+    lines = Counted(line for number in range(400) for line in ("[C40 q 26370884]", f"x{number} "))
+    running_lines(lines)
+    assert lines.looks < 12 * len(lines)

@@ -32,7 +32,7 @@ QUEUE = "/en/desk/moderation/"
 DECIDED = f"{QUEUE}decided/"
 NOW = timezone.now()
 CANARY = "kanarienvogel"
-DECIDED_QUERIES = 12
+DECIDED_QUERIES = 16
 
 
 @pytest.fixture

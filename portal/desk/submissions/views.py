@@ -89,14 +89,14 @@ def detail(request: HttpRequest, of: SubmissionType, key: UUID) -> HttpResponse:
 def withdraw(request: HttpRequest, of: SubmissionType, key: UUID) -> HttpResponse:
     draft = visible(request, of, key)
     back = of.address("detail", key)
-    if not _can_withdraw(actor_of(request), of, draft):
-        return redirect(back)
     if request.method == "POST":
         domain.withdraw(draft, actor=actor_of(request), now=timezone.now())
         messages.success(
             request, _("Withdrawn. Nobody outside your organization and the secretariat sees it.")
         )
         return redirect(back)
+    if not _can_withdraw(actor_of(request), of, draft):
+        return _no_more(request, back)
     context = {
         "crumbs": crumbs(request, of, draft),
         "heading": _("Withdraw “%(title)s”?") % {"title": draft},
@@ -131,7 +131,7 @@ def delete(request: HttpRequest, of: SubmissionType, key: UUID) -> HttpResponse:
         messages.success(request, _("Deleted. Nothing of this draft is left."))
         return redirect(desk_address())
     if not rules.can_delete(actor, draft):
-        return redirect(back)
+        return _no_more(request, back)
     context = {
         "crumbs": crumbs(request, of, draft),
         "heading": _("Delete “%(title)s”?") % {"title": draft},
@@ -143,6 +143,12 @@ def delete(request: HttpRequest, of: SubmissionType, key: UUID) -> HttpResponse:
         "back": back,
     }
     return render(request, "desk/confirm.html", context)
+
+
+def _no_more(request: HttpRequest, back: str) -> HttpResponse:
+    told = _("This step is no longer possible. Open it again to see its current state.")
+    messages.warning(request, told)
+    return redirect(back)
 
 
 def _can_withdraw(actor: Actor, of: SubmissionType, draft: Submission) -> bool:

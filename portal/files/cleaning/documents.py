@@ -1,9 +1,7 @@
-"""Word files without author, comments, tracked changes, macros and carried files; pictures drawn anew."""
+"""Word files of what readers see alone: `word_trees` says what that is. Pictures are drawn anew."""
 
 import io
-import re
 import zipfile
-from collections.abc import Collection
 from datetime import UTC, datetime
 from typing import Any
 
@@ -13,6 +11,8 @@ from docx.oxml.ns import qn
 from lxml import etree
 
 from portal.files.cleaning.images import clean_image
+from portal.files.cleaning.word_hidden import Hidden
+from portal.files.cleaning.word_trees import clean_tree
 from portal.files.refusals import Refused, damaged
 
 Element = Any  # lxml elements have no usable type
@@ -23,50 +23,20 @@ _KEPT_PARTS = frozenset(
             "officeDocument",
             "core-properties",
             "styles",
-            "stylesWithEffects",
             "numbering",
             "settings",
             "theme",
         ),
-        *("fontTable", "webSettings", "header", "footer", "footnotes", "endnotes", "image"),
+        *("fontTable", "header", "footer", "footnotes", "endnotes", "image"),
         "hyperlink",
         *("chart", "chartStyle", "chartColorStyle", "diagramData", "diagramLayout", "diagramQuickStyle"),
         *("diagramColors", "diagramDrawing"),
     }
 )
 _WEB = ("http://", "https://", "mailto:", "#")
-_REMOVED = {
-    qn(f"w:{name}")
-    for name in (
-        *("del", "moveFrom", "commentRangeStart", "commentRangeEnd", "commentReference", "annotationRef"),
-        *(
-            "rPrChange",
-            "pPrChange",
-            "sectPrChange",
-            "tblPrChange",
-            "tblGridChange",
-            "tcPrChange",
-            "trPrChange",
-        ),
-        *(
-            "tblPrExChange",
-            "numberingChange",
-            "cellDel",
-            "cellIns",
-            "cellMerge",
-            "object",
-            "control",
-            "altChunk",
-        ),
-        *("attachedTemplate", "rsids", "docVars", "mailMerge", "moveFromRangeStart", "moveFromRangeEnd"),
-        *("moveToRangeStart", "moveToRangeEnd", "delInstrText", "trackRevisions", "people"),
-    )
-}
-_UNWRAPPED = {qn("w:ins"), qn("w:moveTo"), qn("w:customXml"), qn("w:smartTag")}
-_LINK, _ID = qn("w:hyperlink"), qn("r:id")
-_LINKED, _EMBEDDED = qn("r:link"), qn("r:embed")
-_REVISION = re.compile(r"\}rsid\w*$")
-_NAMED = {qn("w:author"), qn("w:initials"), qn("w:date")}
+# Those that a part leads to by naming them; the others go with it.
+_NAMED = frozenset({"header", "footer", "image", "hyperlink", "chart", "diagramData", "diagramLayout"})
+_RELATIONS = qn("r:id")[:-2]
 # Of 1980, as archives write time and day.
 _FIRST_DAY = b"\x00\x00\x21\x00"
 _BLANK = (
@@ -79,7 +49,7 @@ def clean_docx(content: bytes) -> bytes:
     """Raises `Refused`."""
     try:
         document = Document(io.BytesIO(content))
-        _clean_package(document.part.package)
+        _clean_package(document)
         _clean_core(document.core_properties)
         sink = io.BytesIO()
         document.save(sink)
@@ -102,18 +72,18 @@ def _dated_alike(archive: bytes) -> bytes:
     return bytes(dated)
 
 
-def _clean_package(package: Any) -> None:
+def _clean_package(document: Any) -> None:
     """Parts that no relationship leads to are not written."""
+    package, hidden = document.part.package, Hidden(document.styles.element)
     _keep_relationships(package.rels)
     for part in list(package.iter_parts()):
         _keep_relationships(part.rels)
-        kind = part.content_type
-        if kind.startswith("image/"):
+        if part.content_type.startswith("image/"):
             part._blob = _picture(part.blob)
         elif getattr(part, "element", None) is not None:
-            _clean_tree(part.element, part.rels)
-        elif kind.endswith("+xml"):
-            part._blob = _rewritten(part.blob, part.rels)
+            _clean_part(part.element, part.rels, hidden)
+        elif part.content_type.endswith("+xml"):
+            part._blob = _rewritten(part.blob, part.rels, hidden)
 
 
 def _keep_relationships(relationships: Any) -> None:
@@ -121,50 +91,30 @@ def _keep_relationships(relationships: Any) -> None:
         is_kept = each.reltype.rsplit("/", 1)[-1] in _KEPT_PARTS
         if each.is_external:
             is_kept = each.reltype == KIND.HYPERLINK and each.target_ref.lower().startswith(_WEB)
+        elif is_kept:
+            kind = each.target_part.content_type
+            is_kept = kind.startswith("image/") or kind.endswith("+xml")
         if not is_kept:
             del relationships[name]
 
 
-def _rewritten(blob: bytes, relationships: Collection[str]) -> bytes:
+def _rewritten(blob: bytes, relationships: Any, hidden: Hidden) -> bytes:
     parser = etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False)
     root = etree.fromstring(blob, parser)
-    _clean_tree(root, relationships)
+    _clean_part(root, relationships, hidden)
     made: bytes = etree.tostring(root, xml_declaration=True, encoding="UTF-8", standalone=True)
     return made
 
 
-def _clean_tree(root: Element, relationships: Collection[str]) -> None:
-    """`relationships` are those that were kept: a link or picture that leads nowhere breaks the file."""
-    for each in list(root.iter()):
-        if not isinstance(each.tag, str) or each.tag in _REMOVED:  # a comment of XML or an instruction
-            _remove(each)
-        elif each.tag in _UNWRAPPED or (each.tag == _LINK and each.get(_ID, "") not in {"", *relationships}):
-            _unwrap(each)
-        else:
-            _clean_attributes(each, relationships)
-
-
-def _clean_attributes(element: Element, relationships: Collection[str]) -> None:
-    for name, value in list(element.attrib.items()):
-        leads_nowhere = name in {_LINKED, _EMBEDDED} and value not in relationships
-        if name in _NAMED or _REVISION.search(name) or leads_nowhere:
-            del element.attrib[name]
-
-
-def _remove(element: Element) -> None:
-    if (parent := element.getparent()) is not None:
-        parent.remove(element)
-
-
-def _unwrap(element: Element) -> None:
-    """What stands in it stays; a mark of a change with nothing in it goes."""
-    parent = element.getparent()
-    if parent is None:
-        return
-    place = parent.index(element)
-    for offset, child in enumerate(list(element)):
-        parent.insert(place + offset, child)
-    parent.remove(element)
+def _clean_part(root: Element, relationships: Any, hidden: Hidden) -> None:
+    """A header, a picture or a link that nothing in the part names is not shown: it goes."""
+    clean_tree(root, relationships, hidden)
+    used = {
+        value for each in root.iter() for name, value in each.attrib.items() if name.startswith(_RELATIONS)
+    }
+    for name, each in list(relationships.items()):
+        if name not in used and each.reltype.rsplit("/", 1)[-1] in _NAMED:
+            del relationships[name]
 
 
 def _picture(blob: bytes) -> bytes:

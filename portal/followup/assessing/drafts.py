@@ -8,7 +8,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from portal.common.errors import Problem
-from portal.common.phrases import too_many_words
+from portal.common.phrases import over_length
 from portal.files.models import StoredFile
 from portal.followup.assessing.evidence import MAX_SOURCES, Papers, lines_of, unreadable
 from portal.followup.assessing.parties import is_party, party_words
@@ -137,10 +137,10 @@ def _choice_problems(assessment: Assessment) -> list[Problem]:
 
 
 def _text_problems(assessment: Assessment) -> list[Problem]:
-    words = len(assessment.text.split())
-    if not words:
+    if not assessment.text.strip():
         return [Problem("text", _("Write what you found, in a few sentences."))]
-    return [Problem("text", too_many_words(words - MAX_WORDS))] if words > MAX_WORDS else []
+    told = over_length(assessment.text, MAX_WORDS)
+    return [Problem("text", told)] if told else []
 
 
 def _evidence_problems(assessment: Assessment, papers: Papers) -> list[Problem]:
@@ -159,8 +159,8 @@ def _evidence_problems(assessment: Assessment, papers: Papers) -> list[Problem]:
 
 
 def _conflict_problems(conflict: str) -> list[Problem]:
-    words = len(conflict.split())
-    if not words:
+    if not conflict.strip():
         told = _("Say what you have to do with the parties, or that there is nothing.")
         return [Problem("conflict", told)]
-    return [Problem("conflict", too_many_words(words - MAX_CONFLICT))] if words > MAX_CONFLICT else []
+    too_much = over_length(conflict, MAX_CONFLICT)
+    return [Problem("conflict", too_much)] if too_much else []

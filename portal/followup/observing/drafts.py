@@ -8,7 +8,7 @@ from django.core.validators import URLValidator
 from django.utils.translation import gettext_lazy as _
 
 from portal.common.errors import Problem
-from portal.common.phrases import too_many_words
+from portal.common.phrases import over_length
 from portal.followup.cycles.domain import cycle_at
 from portal.followup.enums import BodyKind
 from portal.followup.models import Body, Observation
@@ -97,10 +97,10 @@ def writing_problems(observation: Observation) -> list[Problem]:
 
 
 def _worded(name: str, text: str, most: int, missing: object) -> list[Problem]:
-    words = len(text.split())
-    if not words:
+    if not text.strip():
         return [Problem(name, missing)]
-    return [Problem(name, too_many_words(words - most))] if words > most else []
+    told = over_length(text, most)
+    return [Problem(name, told)] if told else []
 
 
 def _source_problems(lines: list[str]) -> list[Problem]:

@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from portal.common.actors import Actor
 from portal.common.errors import Problem
-from portal.common.phrases import too_many_words
+from portal.common.phrases import over_length
 from portal.followup.assessing.parties import confirmed, of_pledges
 from portal.followup.assessing.records import replies_until
 from portal.followup.assessing.subjects import subject_of
@@ -81,10 +81,10 @@ def unstorable(reply: Reply, fields: ReplyFields) -> list[Problem]:
 
 
 def writing_problems(text: str) -> list[Problem]:
-    words = len(text.split())
-    if not words:
+    if not text.strip():
         return [Problem("text", _("Write what you say to the assessment."))]
-    return [Problem("text", too_many_words(words - MAX_WORDS))] if words > MAX_WORDS else []
+    told = over_length(text, MAX_WORDS)
+    return [Problem("text", told)] if told else []
 
 
 def all_problems(reply: Reply) -> list[Problem]:

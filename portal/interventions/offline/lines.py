@@ -2,15 +2,28 @@
 
 from collections.abc import Iterator
 
+from django.utils.translation import gettext_lazy as _
+
 from portal.files.apart import as_json
 from portal.files.enums import FileType
 from portal.files.reading import decode
+from portal.files.refusals import Reason, Refused
 from portal.library.extraction import plain_text, word_document
 
 READER = f"{__name__}:lines_of"
+MOST_LINES = 10_000
 
 
 def lines_of(content: bytes, kind: str) -> Iterator[bytes]:
     """All of them as one part: each its text, and whether it is an item of a list."""
+    if kind != FileType.DOCX:
+        _require_few_lines(content)
     read = word_document.read(content) if kind == FileType.DOCX else plain_text.read(decode(content))
     yield as_json([(block.text, block.item) for block in read.blocks])
+
+
+def _require_few_lines(content: bytes) -> None:
+    """Text is read in the process of the web server: so many lines take half a second."""
+    if sum(map(content.count, (b"\n", b"\r", b"\f"))) > MOST_LINES:
+        told = _("This file has more than %(number)d lines. Upload the form of one consultation.")
+        raise Refused(Reason.TOO_LARGE, told % {"number": MOST_LINES})

@@ -18,13 +18,14 @@ from portal.files.refusals import Reason, Refused
 from portal.interventions.offline.lines import READER
 
 WANTED = Wanted(kinds=(FileType.DOCX, FileType.TEXT), megabytes=2, reader=READER)
+MOST_PLACES = 300
 
 
 def filled_in(content: bytes, filename: str) -> Mapping[str, str]:
     """The texts by mark, without what is empty; paragraphs are parted by an empty line. Raises `Refused`."""
     boxes: dict[str, list[str]] = defaultdict(list)
     mark = NOTHING
-    for text, is_item in _lines(content, filename):
+    for text, is_item in _of_a_form(_lines(content, filename)):
         at, after = mark_in(text)
         if at:
             mark = at
@@ -42,6 +43,17 @@ def filled_in(content: bytes, filename: str) -> Mapping[str, str]:
     if written.keys() <= {LANGUAGE}:
         raise Refused(Reason.NO_TEXT, _("Nothing is written in this form yet."))
     return written
+
+
+def _of_a_form(lines: Iterable[tuple[str, bool]]) -> list[tuple[str, bool]]:
+    """A form has some tens of places; each of them could become a draft."""
+    rows = list(lines)
+    if sum(bool(mark_in(text)[0]) for text, _is_item in rows) > MOST_PLACES:
+        told = _(
+            "This file has more than %(number)d places to write in. Upload the form of one consultation."
+        )
+        raise Refused(Reason.TOO_LARGE, told % {"number": MOST_PLACES})
+    return rows
 
 
 def _lines(content: bytes, filename: str) -> Iterable[tuple[str, bool]]:

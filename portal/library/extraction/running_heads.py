@@ -6,11 +6,12 @@ it stands at the edge of pages that form feeds part, or where a wide gap sets it
 
 import re
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from itertools import pairwise
 
 from portal.library.extraction.lines import continues
 
+Around = dict[int, tuple[str, str]]
 _OFTEN, _LONGEST, _SHARE = 3, 160, 0.3
 _DIGITS = re.compile(r"\d+")
 _APART = re.compile(r"\S\s{3,}\d{1,4}\s*$|^\s*\d{1,4}\s{3,}\S")
@@ -26,11 +27,11 @@ def running_lines(lines: Sequence[str]) -> frozenset[int]:
             groups[" ".join(_DIGITS.sub("#", text.lower()).split())].append(at)
     often = [group for group in groups.values() if len(group) >= _OFTEN]
     candidates = {at for group in often for at in group}
-    edges = _edges(lines)
-    return frozenset(at for group in often if _runs(lines, group, candidates, edges) for at in group)
+    edges, around = _edges(lines), _around(lines, candidates)
+    return frozenset(at for group in often if _runs(lines, group, around, edges) for at in group)
 
 
-def _runs(lines: Sequence[str], group: Sequence[int], candidates: set[int], edges: set[int]) -> bool:
+def _runs(lines: Sequence[str], group: Sequence[int], around: Around, edges: set[int]) -> bool:
     if any("#" in part for part in (_DIGITS.sub("#", lines[at]) for at in group)):
         same = len({lines[at].strip() for at in group}) == 1
         if not same and not _rising([lines[at] for at in group]):
@@ -39,7 +40,7 @@ def _runs(lines: Sequence[str], group: Sequence[int], candidates: set[int], edge
         return True
     if all(_APART.search(lines[at]) for at in group):
         return True
-    interrupting = sum(_interrupts(lines, at, candidates) for at in group)
+    interrupting = sum(continues(*around[at]) for at in group)
     needed = 1 if all(_NUMBER_ALONE.match(lines[at]) for at in group) else max(2, _SHARE * len(group))
     return interrupting >= needed
 
@@ -53,16 +54,25 @@ def _rising(texts: Sequence[str]) -> bool:
     )
 
 
-def _interrupts(lines: Sequence[str], at: int, candidates: set[int]) -> bool:
-    before = next((lines[place] for place in range(at - 1, -1, -1) if _is_text(lines, place, candidates)), "")
-    after = next(
-        (lines[place] for place in range(at + 1, len(lines)) if _is_text(lines, place, candidates)), ""
-    )
-    return continues(before.strip(), after.strip())
+def _around(lines: Sequence[str], candidates: set[int]) -> Around:
+    """For each candidate the last line of text before it and the first after it."""
+    places = range(len(lines))
+    before = _last_texts(lines, candidates, places)
+    after = _last_texts(lines, candidates, reversed(places))
+    return {at: (before[at], after[at]) for at in candidates}
 
 
-def _is_text(lines: Sequence[str], at: int, candidates: set[int]) -> bool:
-    return at not in candidates and bool(lines[at].strip(" \f\r\t"))
+def _last_texts(lines: Sequence[str], candidates: set[int], places: Iterable[int]) -> dict[int, str]:
+    """What was said before each candidate, in the order of the places."""
+    told: dict[int, str] = {}
+    last = ""
+    for at in places:
+        text = lines[at].strip(" \f\r\t")
+        if at in candidates:
+            told[at] = last
+        elif text:
+            last = lines[at].strip()
+    return told
 
 
 def _edges(lines: Sequence[str]) -> set[int]:

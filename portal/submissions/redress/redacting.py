@@ -87,9 +87,10 @@ def redact_again(submission: Submission, earlier: Measure, *, actor: Actor, now:
 def put_back_cut(submission: Submission, measure: Measure, *, actor: Actor, now: datetime) -> None:
     """Before it is published: nobody has been told, so nothing of it stays."""
     stored, _versions = _locked(submission, actor)
-    row = Measure.objects.select_for_update().get(
-        pk=measure.pk, kind=stored.kind, submission_key=stored.key, act=Act.REDACTED
-    )
+    own = Measure.objects.filter(kind=stored.kind, submission_key=stored.key, act=Act.REDACTED)
+    row = own.select_for_update().filter(pk=measure.pk).first()
+    if row is None:
+        raise WrongState(_("This step is no longer possible. Open it again to see its current state."))
     if row.state != MeasureState.PROVISIONAL:
         raise WrongState(
             _("It is public without these words. They come back by an appeal of its organization.")

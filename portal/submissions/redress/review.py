@@ -12,12 +12,14 @@ from portal.common.languages import DEFAULT
 from portal.common.reviews import Content, DecisionType, Field, Reader, ReviewType, Text, reading_of
 from portal.submissions.cuts import newest_redacted
 from portal.submissions.models import Appeal, Measure
+from portal.submissions.queries import has_share
 from portal.submissions.redress import appeals, rules, taking_down
 from portal.submissions.redress.measures import lock_text, locked
 from portal.submissions.redress.queries import appeals_closed_to, take_downs_closed_to, text_of
 from portal.submissions.redress.states import APPEAL_STATES, TAKE_DOWN_STATES
 from portal.submissions.redress_enums import Act, AppealState, MeasureState
 from portal.submissions.redress_grounds import measure_ground
+from portal.submissions.rules import SAYS_IT_TOO
 from portal.submissions.types import submission_type
 
 ACTS: dict[str, Promise] = {
@@ -82,7 +84,9 @@ def _desk_page(measure: Measure) -> str:
 
 def _why_not(actor: Actor, measure: Measure) -> Promise | str:
     is_first = actor.user_id in {measure.decided_by_id, measure.settled_by_id}
-    return _("You decided about it before, so somebody else has to decide.") if is_first else ""
+    if is_first:
+        return _("You decided about it before, so somebody else has to decide.")
+    return SAYS_IT_TOO if has_share(actor, text_of(measure)[1]) else ""
 
 
 def _why_not_appeal(actor: Actor, appeal: Appeal) -> Promise | str:
