@@ -20,9 +20,16 @@ from search.models import OutboxEntry
 from tests import database
 from tests.factories.pages import make_consultation, make_home
 from tests.kept_rows import keep
+from tests.thinning import leave_few
 
 pytest_plugins = ["tests.cast"]
 gc.set_threshold(50_000, 20, 50)
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Before those marked `long` are left out."""
+    leave_few(items)
 
 
 def pytest_collection_finish() -> None:

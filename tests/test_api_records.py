@@ -44,6 +44,7 @@ def test_every_list_has_the_same_frame(client: Client, db: None, name: str) -> N
     assert response.cookies == {}
 
 
+@pytest.mark.few(3)
 @pytest.mark.parametrize("name", LISTS)
 def test_every_list_stands_in_the_openapi_document(client: Client, db: None, name: str) -> None:
     assert f"{API}/{name}" in client.get(f"{API}/openapi.json").json()["paths"]
@@ -214,6 +215,7 @@ def test_parts_of_a_list_hold_everything_once(client: Client, organization: Orga
     assert (titles, parts) == (["T4", "T3", "T2", "T1", "T0"], 3)
 
 
+@pytest.mark.long
 def test_parts_of_pages_hold_everything_once(client: Client, consultation_pages: ConsultationTree) -> None:
     make_questions(consultation_pages.area, 3, start=3)
     numbers, path = [], f"{API}/questions?size=2&ui=en"
@@ -306,7 +308,7 @@ def test_detail_lets_a_reader_check_the_digest(client: Client, organization: Org
     assert "Uno." not in str(told)
 
 
-@pytest.mark.parametrize("number", [1, 5, rarely(50)])
+@pytest.mark.parametrize("number", [rarely(1), 5, rarely(50)])
 def test_query_counts_do_not_grow(
     client: Client,
     organization: Organization,

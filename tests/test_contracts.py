@@ -17,6 +17,7 @@ ROOT = Path(__file__).parent.parent
 TOP = {"urls", "wsgi", "api", "health", "settings", "templates"}
 DOTTED = re.compile(r"((?:portal\.\w+)|search)(?:\.\w+)+")
 URL_NAME = re.compile(r"(\w+):[\w-]+")
+NAMING = re.compile(r"[\"'](?:portal|search)\.\w|[\"']\w+:[\w-]+[\"']|\.(?:html|txt)[\"']")
 TAG = re.compile(r"\{%.*?%\}")
 QUOTED = re.compile(r"\"([^\"]*)\"|'([^']*)'")
 
@@ -84,6 +85,8 @@ def templates() -> dict[str, str]:
 def strings_of(path: Path, text: str) -> Iterator[tuple[int, str]]:
     """Of a template those inside its tags: there a quote never belongs to an attribute of the page."""
     if path.suffix == ".py":
+        if not NAMING.search(text):  # few modules can name one, and the others need not be parsed
+            return
         for node in ast.walk(ast.parse(text)):
             if isinstance(node, ast.Constant) and isinstance(node.value, str):
                 yield node.lineno, node.value

@@ -60,6 +60,7 @@ def test_the_search_package_is_ours() -> None:
     assert module_file == str(settings.BASE_DIR / "search" / "__init__.py")
 
 
+@pytest.mark.few(2)
 @pytest.mark.parametrize("missing", ["SECRET_KEY", "ALLOWED_HOSTS", "SITE_URL", "DATABASE_URL"])
 def test_production_does_not_start_without_its_secrets(missing: str) -> None:
     given = {

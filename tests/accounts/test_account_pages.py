@@ -27,6 +27,7 @@ def test_pages_for_visitors_are_whole(client: Client, db: None, path: str) -> No
     assert (page.status_code, _is_whole(page.text)) == (200, True)
 
 
+@pytest.mark.few(4)
 @pytest.mark.parametrize("path", OWN)
 def test_pages_for_people_are_whole(client: Client, focal_point: User, path: str) -> None:
     client.force_login(focal_point)

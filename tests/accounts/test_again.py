@@ -167,6 +167,7 @@ def test_a_mailbox_alone_is_not_enough_for_who_has_a_second_step(client: Client,
     assert mail.outbox == []
 
 
+@pytest.mark.few(1)
 @pytest.mark.parametrize("typed", ["Ana@exämple.org", "ana@xn--exmple-cua.org", " ANA@EXÄMPLE.ORG "])
 def test_case_and_idn_make_one_account(client: Client, db: None, typed: str) -> None:
     person = {"name": "Ana"}
@@ -179,6 +180,7 @@ def test_case_and_idn_make_one_account(client: Client, db: None, typed: str) -> 
     assert list(User.objects.values_list("email", flat=True)) == ["ana@xn--exmple-cua.org"]
 
 
+@pytest.mark.long
 def test_notices_have_words_in_each_language(client: Client, db: None) -> None:
     texts: dict[str, Any] = {}
     for code in ("es", "en", "pt", "fr"):

@@ -30,12 +30,14 @@ def typed(client: Client, page: str, code: str) -> str:
     return answer.text
 
 
+@pytest.mark.few(1)
 def test_a_code_works_after_two_wrong_ones_and_leads_on(client: Client, asked: str) -> None:
     for _ in range(2):
         assert "This code is not right." in typed(client, asked, "WRONG1")
     assert client.post(asked, {"code": code_in(mail.outbox[0]), "next": NEXT}).url == NEXT
 
 
+@pytest.mark.few(1)
 def test_the_third_wrong_code_spends_it_and_a_new_one_works(client: Client, asked: str) -> None:
     texts = [typed(client, asked, "WRONG1") for _ in range(3)]
     assert "wrong three times" in texts[2]
@@ -46,6 +48,7 @@ def test_the_third_wrong_code_spends_it_and_a_new_one_works(client: Client, aske
     assert client.post(again.url, {"code": code_in(mail.outbox[1]), "next": NEXT}).url == NEXT
 
 
+@pytest.mark.few(1)
 def test_an_earlier_code_is_told_from_a_wrong_one(client: Client, asked: str) -> None:
     client.post(asked, {"action": "resend", "next": NEXT})
     assert EARLIER in typed(client, asked, code_in(mail.outbox[0]))
@@ -64,6 +67,7 @@ def _sign_in_state(session: Any) -> dict[str, Any]:
     return state
 
 
+@pytest.mark.few(1)
 def test_a_code_lives_a_quarter_of_an_hour_and_a_late_one_says_so(client: Client, asked: str) -> None:
     code = code_in(mail.outbox[0])
     _older(client, 15 * 60 + 5)
@@ -80,6 +84,7 @@ def test_a_code_that_nobody_waits_for_leads_to_the_sign_in(client: Client, db: N
         assert "Begin again." in answer.text
 
 
+@pytest.mark.few(1)
 @pytest.mark.parametrize("email", ["known", "unknown@example.org"])
 def test_new_codes_have_an_end_and_say_so(client: Client, focal_point: User, email: str) -> None:
     address = focal_point.email if email == "known" else email

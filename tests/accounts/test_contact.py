@@ -20,6 +20,7 @@ def contact(settings: Settings) -> None:
     settings.PRIVACY_CONTACT = f"The secretariat <{ADDRESS}>"
 
 
+@pytest.mark.long
 def test_each_page_that_sends_people_to_the_secretariat_says_where(client: Client, db: None) -> None:
     user = make_user(language="en")
     suspended = make_organization(owner=user, state=OrganizationState.SUSPENDED, reason="A complaint.")

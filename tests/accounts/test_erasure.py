@@ -95,6 +95,7 @@ def erase(user: User, **more: Any) -> None:
     erase_account(user, actor=person(user), now=NOW, **more)
 
 
+@pytest.mark.few(2)
 @pytest.mark.usefixtures("stored_mails", "empty_folders")
 @pytest.mark.parametrize("kind", thinned(KINDS, lambda kind: kind in OFTEN))
 def test_who_is_erased_stands_nowhere(

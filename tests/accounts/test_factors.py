@@ -134,6 +134,7 @@ def test_removing_the_app_takes_the_codes_along(client: Client, focal_point: Use
     assert sorted(removed) == ["recovery_codes", "totp"]
 
 
+@pytest.mark.long
 def test_the_way_on_survives_code_and_second_step(client: Client, focal_point: User) -> None:
     seed = with_app(client, focal_point)
     again = Client()
@@ -144,6 +145,7 @@ def test_the_way_on_survives_code_and_second_step(client: Client, focal_point: U
     assert again.post(STEP, {"code": app_code(seed, 1)}).url == NEXT
 
 
+@pytest.mark.long
 def test_the_way_on_survives_a_new_password_and_the_second_step(client: Client, focal_point: User) -> None:
     seed = with_app(client, focal_point)
     again = Client()

@@ -109,6 +109,7 @@ def request_from(ip: str) -> HttpRequest:
     return RequestFactory().post(LOGIN, REMOTE_ADDR=ip)
 
 
+@pytest.mark.few(1)
 @pytest.mark.parametrize("ip", ["192.0.2.9", "2001:db8:7:1::9"])
 def test_nobody_elsewhere_keeps_codes_from_a_new_browser(focal_point: User, ip: str) -> None:
     """Somebody who asks from many networks, and with many addresses of one, uses up their own."""
@@ -168,6 +169,7 @@ def test_wrong_codes_and_passwords_of_one_guesser_count_together(client: Client,
     assert [("too many tries" in text) for text in texts] == [False, False, True]
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("people", [6, rarely(60)])
 def test_many_people_behind_one_address_sign_in(db: None, people: int) -> None:
     """Sixty within five minutes, each with a wrong password first."""

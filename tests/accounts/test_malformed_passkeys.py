@@ -32,6 +32,7 @@ def says_so(page: str) -> bool:
     return NO_PASSKEY in page or "This code is not right." in page
 
 
+@pytest.mark.few(4)
 @pytest.mark.parametrize("credential", MALFORMED, ids=range(len(MALFORMED)))
 def test_a_stranger_signs_in_with_no_malformed_passkey(client: Client, db: None, credential: str) -> None:
     client.get(IN, HTTP_X_REQUESTED_WITH="XMLHttpRequest")
@@ -48,6 +49,7 @@ def test_no_malformed_passkey_is_a_second_step(client: Client, focal_point: User
     assert browser.get("/en/desk/").status_code == 302
 
 
+@pytest.mark.long
 def test_no_malformed_passkey_is_added_or_shown_again(client: Client, focal_point: User) -> None:
     client.force_login(focal_point)
     client.post("/accounts/reauthenticate/", {"password": PASSWORD})

@@ -30,6 +30,7 @@ def addresses(user: User) -> tuple[str, list[str]]:
     return user.email, list(EmailAddress.objects.filter(user=user).values_list("email", flat=True))
 
 
+@pytest.mark.few(2)
 @pytest.mark.parametrize("resend", [False, True])
 @pytest.mark.parametrize("second_step", [False, True])
 def test_a_code_for_the_old_address_is_refused_after_a_change(

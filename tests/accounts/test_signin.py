@@ -73,6 +73,7 @@ def test_demo_accounts_are_refused_without_debug(
     assert client.get("/es/desk/").status_code == 302
 
 
+@pytest.mark.few(1)
 @pytest.mark.parametrize("by_code", [True, False])
 def test_demo_accounts_sign_in_with_debug(
     client: Client, db: None, by_code: bool, settings: Settings
@@ -124,6 +125,7 @@ def test_the_admin_sends_strangers_to_our_sign_in(client: Client, db: None) -> N
     assert landed.redirect_chain[-1][0] == "/accounts/login/?next=/admin/pages/"
 
 
+@pytest.mark.few(2)
 @pytest.mark.parametrize(
     "path", ["/accounts/2fa/", "/accounts/email/", "/accounts/password/change/", "/accounts/password/set/"]
 )

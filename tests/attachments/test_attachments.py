@@ -101,6 +101,7 @@ def test_files_are_cleaned_at_the_door_and_one_that_is_refused_leaves_the_rest(
     assert "Say what the picture shows" not in html  # it was only uploaded; asked for when one goes on
 
 
+@pytest.mark.long
 def test_words_are_asked_for_and_kept_and_a_file_is_left_out(
     writer: Client, draft: Intervention, focal_point: User
 ) -> None:
@@ -266,6 +267,7 @@ def test_a_file_is_gone_with_what_is_taken_down_and_comes_back_with_it(
     assert (client.get(url).status_code, kept.file.is_public) == (200, True)
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("state", ["correcting", rarely("submitted")])
 def test_it_comes_back_too_where_its_text_is_being_changed(
     client: Client, draft: Intervention, focal_point: User, moderator: User, state: str

@@ -23,6 +23,7 @@ from portal.pages.models import TimelinePage
 from tests.factories import make_home, make_organization, make_pledge, publish_pledge
 from tests.factories.followup import make_assessment, make_cycle, publish_assessment
 from tests.factories.pages import ConsultationTree
+from tests.thinning import rarely
 
 CANARY = "zunzuncanario"
 FILE, PAGE, FEED = "/en/calendar.ics", "/en/calendar/", "/en/calendar/feed/"
@@ -154,7 +155,7 @@ def test_the_page_tells_what_is_to_come_and_what_is_over(client: Client, db: Non
     assert client.get(f"{PAGE}?format=pdf").status_code == 404
 
 
-@pytest.mark.parametrize("number", [1, 4])
+@pytest.mark.parametrize("number", [rarely(1), 4])
 def test_the_queries_do_not_depend_on_the_dates(
     client: Client,
     consultation_pages: ConsultationTree,

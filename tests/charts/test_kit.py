@@ -36,6 +36,7 @@ def drawn(figure: Figure) -> str:
     return render_to_string("charts/figure.html", {"figure": figure, "level": 2})
 
 
+@pytest.mark.few(3)
 @pytest.mark.parametrize("figure", figures(), ids=lambda figure: figure.slug)
 def test_a_figure_is_a_page_part_a_table_and_four_files_with_the_same_numbers(figure: Figure) -> None:
     table = figure.table()

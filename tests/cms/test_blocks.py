@@ -56,6 +56,7 @@ def test_column_links_stay_in_the_readers_language() -> None:
         assert '<a href="/fr/pledges/">Pledges</a>' in block.render(value)
 
 
+@pytest.mark.few(1)
 @pytest.mark.filterwarnings("ignore:Unclosed file <tempfile.Spooled:ResourceWarning")
 @pytest.mark.parametrize(("decorative", "alt"), [(False, 'alt="A &quot;red&quot; boat"'), (True, 'alt=""')])
 def test_picture_has_sizes_and_its_own_words(db: None, decorative: bool, alt: str) -> None:

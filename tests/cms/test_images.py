@@ -70,6 +70,7 @@ def test_sizes_are_made_when_a_page_is_published(db: None) -> None:
     assert sorted(Rendition.objects.values_list("filter_spec", flat=True)) == sorted(FILTERS)
 
 
+@pytest.mark.long
 @renders
 def test_sizes_of_many_pictures_are_loaded_together(db: None, django_assert_num_queries: object) -> None:
     for _ in range(3):

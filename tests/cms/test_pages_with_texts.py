@@ -28,6 +28,7 @@ def deleted(client: Client, page: Page) -> bool:
     return not Page.objects.filter(pk=page.pk).exists()
 
 
+@pytest.mark.few(1)
 @pytest.mark.parametrize("at", ["question", "segment", "consultation"])
 def test_what_a_draft_is_on_stays_with_all_above_it(
     admin: Client, tree: ConsultationTree, organization: Organization, at: str
@@ -47,6 +48,7 @@ def test_what_a_practice_is_about_as_a_whole_stays(
     assert not deleted(admin, tree.consultation["es"])
 
 
+@pytest.mark.long
 def test_several_at_once_are_refused_as_well(
     admin: Client, tree: ConsultationTree, organization: Organization
 ) -> None:

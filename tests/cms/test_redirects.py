@@ -39,6 +39,7 @@ def _answers(client: Client, path: str) -> dict[str, tuple[int, str]]:
     }
 
 
+@pytest.mark.few(1)
 @pytest.mark.parametrize("below", ["", BELOW])
 def test_all_four_addresses_of_a_renamed_page_lead_on(
     client: Client, consultation_pages: ConsultationTree, rename: Rename, below: str
@@ -58,6 +59,7 @@ def test_a_page_without_translations_leads_on_under_every_prefix(
     assert _answers(client, "only-english/") == {code: (301, f"/{code}/renamed/") for code in CODES}
 
 
+@pytest.mark.long
 def test_the_question_goes_along(
     client: Client, consultation_pages: ConsultationTree, rename: Rename
 ) -> None:

@@ -9,6 +9,7 @@ from wagtail.rich_text import expand_db_html
 
 from tests.factories import make_home
 from tests.factories.pages import ConsultationTree, Pages
+from tests.thinning import rarely
 
 
 @pytest.fixture
@@ -39,7 +40,7 @@ def test_link_to_a_draft_or_a_page_that_is_gone_has_no_address(home: Pages) -> N
     assert expand_db_html(text) == "<a>x</a>" * 3
 
 
-@pytest.mark.parametrize("number", [1, 20])
+@pytest.mark.parametrize("number", [rarely(1), 20])
 def test_links_are_looked_up_together(
     consultation_pages: ConsultationTree, django_assert_num_queries: Any, number: int
 ) -> None:

@@ -173,6 +173,7 @@ def test_page_without_a_type_of_ours_is_not_found(client: Client, home: Pages) -
     assert client.get("/es/bare/").status_code == 404
 
 
+@pytest.mark.few(6)
 @pytest.mark.parametrize(
     "path",
     [

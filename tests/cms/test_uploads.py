@@ -62,6 +62,7 @@ def test_a_picture_tells_nothing_of_place_and_author(admin: Client, name: str, c
     assert (bool(told), [leak for leak in LEAKS if leak in kept]) == (True, [])
 
 
+@pytest.mark.few(1)
 @pytest.mark.parametrize(
     ("address", "name", "content", "reason"),
     [

@@ -18,6 +18,7 @@ MARKS = {
 PATHS = ("", "consultations/brasilia/", "recommendations/", "search/", "pledges/", "nothing-here/")
 
 
+@pytest.mark.few(2)
 @pytest.mark.parametrize(("path", "code"), in_turn(PATHS, CODES))
 def test_every_page_of_a_demonstration_says_so(
     db: None, client: Client, settings: LazySettings, code: str, path: str
@@ -36,6 +37,7 @@ def test_pages_for_signing_in_say_so_too(db: None, client: Client, settings: Laz
     assert "This is a demonstration: organizations" in client.get(path, {"lang": "en"}, follow=True).text
 
 
+@pytest.mark.few(2)
 @pytest.mark.parametrize("path", PATHS)
 def test_a_portal_in_use_says_nothing_of_a_demonstration(db: None, client: Client, path: str) -> None:
     make_consultation()

@@ -41,6 +41,7 @@ def random_blocks(seed: int) -> list[Piece]:
     return blocks
 
 
+@pytest.mark.few(5)
 @pytest.mark.parametrize("seed", thinned(range(60), lambda seed: seed < 15))
 def test_passages_keep_every_word_once_in_order_and_page(seed: int) -> None:
     blocks = random_blocks(seed)
@@ -51,6 +52,7 @@ def test_passages_keep_every_word_once_in_order_and_page(seed: int) -> None:
     assert [passage.position for passage in passages] == list(range(1, len(passages) + 1))
 
 
+@pytest.mark.few(5)
 @pytest.mark.parametrize("seed", thinned(range(60), lambda seed: seed < 15))
 def test_passages_hold_60_to_160_words_unless_the_page_is_shorter(seed: int) -> None:
     passages = split_passages(random_blocks(seed))

@@ -55,6 +55,7 @@ def test_the_answer_is_not_kept_anywhere_and_writes_no_markup_of_the_text(browse
     assert "Ana remembers &lt;b&gt;this&lt;/b&gt; &amp; more</textarea>" in answer.text
 
 
+@pytest.mark.few(1)
 @pytest.mark.parametrize(
     ("code", "title"),
     [
@@ -263,6 +264,7 @@ def test_a_long_text_waits_whole(browser: Browser, person: User) -> None:
     assert browser.form_at(DOSSIER).holds("ñ" * 200_000)
 
 
+@pytest.mark.long
 def test_it_waits_for_two_weeks_and_a_hundred_forms(person: User) -> None:
     now = timezone.now()
     for number in range(kept.MOST + 1):

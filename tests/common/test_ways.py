@@ -18,6 +18,7 @@ BESIDE = {
 }
 
 
+@pytest.mark.few(1)
 @pytest.mark.parametrize("language", CODES)
 def test_every_page_leads_to_every_list(
     client: Client, consultation_pages: ConsultationTree, language: str

@@ -30,6 +30,7 @@ from tests.factories import make_intervention, make_organization, make_user, pub
 from tests.factories.backed_conclusions import complete, make_conclusions, publish_draft
 from tests.factories.organizations import add_member
 from tests.factories.pages import ConsultationTree
+from tests.thinning import rarely
 from tests.work.conftest import claim, do_all, stored_mails  # noqa: F401  # reason: a fixture
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("stored_mails")]
@@ -91,6 +92,7 @@ def test_nothing_is_told_while_nothing_is_published(
     assert sent() == {}
 
 
+@pytest.mark.long
 def test_a_worker_that_dies_sends_nothing_twice(both: list[Intervention], conclusions: Conclusions) -> None:
     publish_draft(conclusions)
     job = claim()
@@ -105,6 +107,7 @@ def test_a_worker_that_dies_sends_nothing_twice(both: list[Intervention], conclu
     assert (len(sent()), len(mail.outbox)) == (2, 2)
 
 
+@pytest.mark.long
 def test_a_later_version_tells_only_whom_it_says_something_new(
     both: list[Intervention],
     conclusions: Conclusions,
@@ -168,7 +171,7 @@ def test_an_organization_without_people_is_counted(
     assert PublicConclusions.objects.count() == 1
 
 
-@pytest.mark.parametrize("number", [1, 3])
+@pytest.mark.parametrize("number", [rarely(1), 3])
 def test_telling_takes_few_queries_beside_the_mails(
     conclusions: Conclusions,
     consultation_pages: ConsultationTree,

@@ -19,6 +19,7 @@ from tests.factories import make_intervention, make_user, publish_intervention
 from tests.factories.backed_conclusions import recommendations_of
 from tests.factories.objections import Told, publish_with_disposition
 from tests.factories.pages import ConsultationTree
+from tests.thinning import rarely
 
 pytestmark = pytest.mark.django_db
 TITLE, REASON = "Gorrioncanario", "Jilguerocanario"
@@ -35,6 +36,7 @@ def page(client: Client, code: str = "en") -> str:
     return answer.text
 
 
+@pytest.mark.few(1)
 @pytest.mark.parametrize("code", CODES)
 def test_the_chain_leads_on_by_clicks(
     client: Client, told: Told, code: str, viewer_member: User, focal_point: User
@@ -112,6 +114,7 @@ def test_what_no_conclusions_speak_of_says_so(
     assert (TITLE in text, "No conclusions say yet what became of it." in text) == (True, True)
 
 
+@pytest.mark.long
 def test_the_desk_leads_there(client: Client, told: Told, focal_point: User, editor: User) -> None:
     shown = []
     for user in (focal_point, editor):
@@ -120,7 +123,7 @@ def test_the_desk_leads_there(client: Client, told: Told, focal_point: User, edi
     assert shown == [True, False]
 
 
-@pytest.mark.parametrize("number", [1, 3])
+@pytest.mark.parametrize("number", [rarely(1), 3])
 def test_the_page_takes_as_many_queries_whatever_it_holds(
     client: Client,
     organization: Organization,

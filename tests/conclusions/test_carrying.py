@@ -118,6 +118,7 @@ def test_what_publishing_takes_away_is_told(following: Conclusions) -> None:
     assert str(warnings[0].message).startswith(f"{gone.public_id} Abrir la oficina 2 los sábados:")
 
 
+@pytest.mark.long
 def test_each_recommendation_without_a_translation_is_told(
     client: Client, following: Conclusions, editor: User
 ) -> None:
@@ -144,6 +145,7 @@ def test_each_recommendation_without_a_translation_is_told(
     assert shown.count("sin traducción oficial a estos idiomas") == 2
 
 
+@pytest.mark.long
 def test_a_draft_in_another_language_begins_with_the_reasons_it_can_tell(
     conclusions: Conclusions, said: Intervention, consultation_pages: ConsultationTree, editor: User
 ) -> None:

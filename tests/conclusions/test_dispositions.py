@@ -136,6 +136,7 @@ def test_several_are_set_at_once(
     assert list(rows) == [("partly", part.pk, "Una parte.", {"fr": "Une partie."})] * 2
 
 
+@pytest.mark.long
 def test_all_of_a_page_are_ticked_by_a_link_and_only_then(
     desk: Client, conclusions: Conclusions, said: Intervention, said_in_french: Intervention
 ) -> None:
@@ -174,6 +175,7 @@ def test_nothing_ticked_is_said_at_the_table(
     assert 'id="id_interventions_0"' in text
 
 
+@pytest.mark.long
 def test_one_is_set_with_its_words_before_the_eyes(
     desk: Client, conclusions: Conclusions, said_in_french: Intervention
 ) -> None:
@@ -187,6 +189,7 @@ def test_one_is_set_with_its_words_before_the_eyes(
     assert "Later." in desk.get(page_of(conclusions)).text
 
 
+@pytest.mark.long
 def test_what_nothing_is_said_of_comes_first_and_filters(
     desk: Client, conclusions: Conclusions, said: Intervention, said_in_french: Intervention, editor: User
 ) -> None:
@@ -215,7 +218,7 @@ def test_a_published_version_is_read_only(
     assert Disposition.objects.get().outcome == "already_covered"
 
 
-@pytest.mark.parametrize("number", [1, 7, rarely(60)])
+@pytest.mark.parametrize("number", [rarely(1), 7, rarely(60)])
 def test_the_list_takes_as_many_queries_whatever_it_holds(
     desk: Client,
     conclusions: Conclusions,
@@ -243,6 +246,7 @@ def test_it_is_nowhere_for_anybody_else(
             assert (client.get(page).status_code, client.post(page).status_code) == (404, 404)
 
 
+@pytest.mark.long
 def test_readers_meet_the_reason_in_their_language(
     client: Client, conclusions: Conclusions, said_in_french: Intervention, editor: User
 ) -> None:

@@ -277,12 +277,14 @@ def written(made: Made) -> Told:
     return made.segments, made.footnotes, words_of(made.text)
 
 
+@pytest.mark.few(20)
 @pytest.mark.parametrize("seed", SEEDS)
 def test_made_documents_with_areas_as_bullets_or_run_in_titles(seed: int) -> None:
     made = layout_a(seed)
     assert parsed(made) == written(made)
 
 
+@pytest.mark.few(20)
 @pytest.mark.parametrize("seed", SEEDS)
 def test_made_documents_with_chapters_and_bullets(seed: int) -> None:
     made = layout_b(seed)

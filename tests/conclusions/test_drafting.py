@@ -102,6 +102,7 @@ def test_a_new_part_comes_last_and_has_the_next_number(conclusions: Conclusions,
     ]
 
 
+@pytest.mark.few(2)
 @pytest.mark.parametrize(
     ("kind", "above"),
     [
@@ -157,6 +158,7 @@ def test_a_segment_takes_another_number_with_all_below_it(conclusions: Conclusio
     assert [number for _kind, number in outline(conclusions)] == ["4", "4.1", "4.1.1", "4.1.2"]
 
 
+@pytest.mark.few(2)
 @pytest.mark.parametrize("number", ["", "0", "two", "100", "2"])
 def test_a_number_that_is_none_or_taken_is_refused(
     conclusions: Conclusions, editor: User, number: str

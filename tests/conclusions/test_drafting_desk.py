@@ -152,6 +152,7 @@ def test_a_passage_is_marked_by_its_sentence_and_by_its_words(
     assert list(rows) == [(BODY[start:], "supports", "", start), ("Nadie paga.", "against", CANARY, 0)]
 
 
+@pytest.mark.long
 def test_marked_words_become_a_new_recommendation(
     desk: Browser, conclusions: Conclusions, said: Intervention
 ) -> None:
@@ -162,6 +163,7 @@ def test_marked_words_become_a_new_recommendation(
     assert (part.texts.get().body, part.evidence.get().words) == (PASSAGE, PASSAGE)
 
 
+@pytest.mark.few(2)
 @pytest.mark.parametrize(
     ("typed", "message"),
     [
@@ -182,6 +184,7 @@ def test_what_cannot_be_attached_is_said_at_the_place(
     assert not Evidence.objects.exists()
 
 
+@pytest.mark.long
 def test_what_is_missing_of_an_attachment_is_told_at_once(
     desk: Browser, conclusions: Conclusions, said: Intervention
 ) -> None:
@@ -190,6 +193,7 @@ def test_what_is_missing_of_an_attachment_is_told_at_once(
         assert page.count(told) == 2
 
 
+@pytest.mark.long
 def test_a_new_recommendation_from_another_language_is_written_anew(
     desk: Browser, conclusions: Conclusions, organization: Organization, consultation_pages: ConsultationTree
 ) -> None:
@@ -233,6 +237,7 @@ def test_what_waits_for_moderation_is_there_and_says_so(
     assert "Not yet published" in text
 
 
+@pytest.mark.long
 def test_contributions_are_filtered(
     desk: Browser, conclusions: Conclusions, said: Intervention, editor: User
 ) -> None:
@@ -245,6 +250,7 @@ def test_contributions_are_filtered(
     assert list(shown.values()) == [True, False, False, True, False, False]
 
 
+@pytest.mark.long
 def test_a_corrected_passage_stands_first_with_what_to_do(
     desk: Browser, conclusions: Conclusions, said: Intervention, editor: User
 ) -> None:
@@ -281,6 +287,7 @@ def test_what_was_typed_beside_a_text_withdrawn_meanwhile_is_given_back(
     assert "This contribution was withdrawn meanwhile. Nothing was attached." in response.text
 
 
+@pytest.mark.long
 def test_a_passage_of_a_library_document_is_attached(desk: Browser, conclusions: Conclusions) -> None:
     document = LibraryDocument.objects.create(
         title="Declaración", language="es", sha256="1" * 64, passages_count=2, created_at=NOW, updated_at=NOW
@@ -302,6 +309,7 @@ def test_a_passage_of_a_library_document_is_attached(desk: Browser, conclusions:
     assert "This document is not public any more." in gone.text
 
 
+@pytest.mark.long
 def test_facts_and_force_are_set(
     desk: Browser, conclusions: Conclusions, said: Intervention, editor: User
 ) -> None:
@@ -386,6 +394,7 @@ def test_publishing_lists_what_stands_in_the_way_with_the_place(
     assert [form.action for form in desk.forms(desk.get(page), page) if form.action == page] == []
 
 
+@pytest.mark.long
 def test_a_recommendation_lists_what_it_rests_on(
     desk: Browser, conclusions: Conclusions, said: Intervention, editor: User
 ) -> None:
@@ -427,6 +436,7 @@ def test_a_second_person_publishes_what_was_read(
     assert (closed.status_code, closed["Location"]) == (302, at("version", conclusions))
 
 
+@pytest.mark.long
 def test_what_publishing_takes_away_stands_on_its_screen(
     desk: Browser, conclusions: Conclusions, consultation_pages: ConsultationTree, editor: User
 ) -> None:
@@ -489,6 +499,7 @@ def screens(draft: Conclusions, said: Intervention) -> dict[str, str]:
     }
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("more", [A_PAGE + 5, rarely(490)])
 def test_every_screen_takes_as_many_queries_at_many_contributions_as_at_few(
     desk: Browser,
@@ -533,6 +544,7 @@ def _fill_up(
             attach(part, passage_of(said), editor)
 
 
+@pytest.mark.long
 def test_marks_are_set_and_what_is_published_leads_on(
     client: Client, conclusions: Conclusions, said: Intervention, editor: User
 ) -> None:

@@ -152,6 +152,7 @@ def test_parts_of_an_editor_stay_in_their_place() -> None:
     assert own.position == after.position + 1
 
 
+@pytest.mark.long
 def test_what_an_editor_removed_stays_away() -> None:
     """Also a priority area with all in it, in a changed file, and in its translation."""
     draft = bring().conclusions
@@ -226,6 +227,7 @@ def test_another_language_joins_the_tree() -> None:
     assert set(draft.sources.values_list("language", flat=True)) == {"en", "es"}
 
 
+@pytest.mark.long
 def test_a_translation_twice_changes_nothing() -> None:
     bring()
     created = bring(HUERTOS, language="es").created

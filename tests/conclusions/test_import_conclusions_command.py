@@ -38,6 +38,7 @@ def riverside(consultation_pages: ConsultationTree) -> ConsultationPage:
     return pages.first()
 
 
+@pytest.mark.long
 def test_command_finds_the_consultation_and_tells_counts_and_tree(riverside: ConsultationPage) -> None:
     status, dry, err = run(DOCUMENTS / "orchards.en.txt", "--language", "en", "--dry-run")
     assert (status, err, Conclusions.objects.count()) == (0, "", 0)
@@ -55,6 +56,7 @@ def test_command_finds_the_consultation_and_tells_counts_and_tree(riverside: Con
     assert (status, Conclusions.objects.count(), again["untranslated"]) == (0, 1, [COVER_LINES])
 
 
+@pytest.mark.few(1)
 @pytest.mark.parametrize("place", ["Riverside, Chile", "Riverside (Chile)"])
 def test_command_knows_a_place_by_its_town(riverside: ConsultationPage, place: str) -> None:
     ConsultationPage.objects.filter(translation_key=riverside.translation_key).update(place=place)

@@ -29,6 +29,7 @@ def desk(client: Client) -> Client:
     return client
 
 
+@pytest.mark.few(3)
 @pytest.mark.parametrize("about", ["one", "several", "facts", "force", "figure"])
 def test_a_stale_form_replaces_nothing_before_both_versions_were_seen(
     desk: Client, conclusions: Conclusions, said: Intervention, editor: User, about: str

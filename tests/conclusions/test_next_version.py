@@ -102,6 +102,7 @@ def test_what_an_editor_wrote_in_the_version_before_comes_along(first: Conclusio
     assert recommendation(report.conclusions, "Lend long ladders.").evidence.exists()
 
 
+@pytest.mark.long
 def test_what_goes_is_told_with_its_public_number(first: Conclusions) -> None:
     record = Record.objects.get(source_key=recommendation(first, LADDERS).key)
     dry = bring(FEWER, key=first.consultation_key, dry_run=True)
@@ -128,6 +129,7 @@ def test_another_document_is_told_in_full(first: Conclusions) -> None:
     assert [line.split(" ")[0] for line in lines[9:]] == ["recommendation"] * 8
 
 
+@pytest.mark.long
 def test_a_permanent_number_comes_back_after_a_version_without_it(first: Conclusions, editor: User) -> None:
     key = recommendation(first, LADDERS).key
     number = Record.objects.get(source_key=key).public_id
@@ -142,6 +144,7 @@ def test_a_permanent_number_comes_back_after_a_version_without_it(first: Conclus
     assert (record.is_published, record.public_id) == (True, number)
 
 
+@pytest.mark.long
 def test_a_number_does_not_come_back_for_other_words(first: Conclusions, editor: User) -> None:
     key = recommendation(first, LADDERS).key
     publish_draft(bring(FEWER, key=first.consultation_key).conclusions, editor)

@@ -31,6 +31,7 @@ from tests.factories.objections import Told, make_objection, publish_with_dispos
 from tests.factories.organizations import add_member
 from tests.factories.pages import ConsultationTree
 from tests.markup import dense
+from tests.thinning import rarely
 
 pytestmark = pytest.mark.django_db
 SECRET = "Zorzalcanario"
@@ -394,6 +395,7 @@ def test_nobody_else_reads_the_room_of_objections(
         assert (answer.status_code, SECRET in answer.text) == (404, False)
 
 
+@pytest.mark.long
 def test_the_room_lists_what_waits_and_leads_to_the_decision(
     client: Client, objection: Objection, decider: User, told: Told
 ) -> None:
@@ -411,6 +413,7 @@ def test_the_room_lists_what_waits_and_leads_to_the_decision(
     assert (SECRET in own, 'name="decision_reason"' in own) == (True, False)
 
 
+@pytest.mark.long
 def test_a_decision_keeps_what_was_typed(client: Client, objection: Objection, decider: User) -> None:
     client.force_login(decider)
     typed = {"outcome": "reflected", "reason_es": "Sí está.", "decision_reason": "Miren bien."}
@@ -427,7 +430,7 @@ def test_a_decision_keeps_what_was_typed(client: Client, objection: Objection, d
     assert late.status_code == 409
 
 
-@pytest.mark.parametrize("number", [1, 3])
+@pytest.mark.parametrize("number", [rarely(1), 3])
 def test_the_list_takes_as_many_queries_whatever_it_holds(
     client: Client,
     told: Told,

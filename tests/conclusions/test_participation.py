@@ -121,7 +121,7 @@ def test_participants_are_counted_from_all_that_is_known(
 
 
 @pytest.mark.django_db
-@pytest.mark.parametrize("number", [1, 3, rarely(9)])
+@pytest.mark.parametrize("number", [rarely(1), 3, rarely(9)])
 def test_reading_presences_costs_the_same_with_more_of_them(
     conclusions: Conclusions, said: Intervention, django_assert_num_queries: Any, number: int
 ) -> None:
@@ -135,6 +135,7 @@ def test_reading_presences_costs_the_same_with_more_of_them(
         assert len(presences_at(conclusions.consultation_key)) == 1 + 2 * number
 
 
+@pytest.mark.long
 @pytest.mark.django_db
 def test_the_official_figure_stays_beside_the_computed_one(
     client: Client, conclusions: Conclusions, said: Intervention, editor: User
@@ -294,6 +295,7 @@ def test_attendance_from_a_table_reaches_the_desk(
     assert [[str(cell) for cell in row] for row in response.context["table"]] == [[str(c) for c in cells]]
 
 
+@pytest.mark.long
 @pytest.mark.django_db
 def test_a_category_without_anybody_in_the_data_takes_its_official_figure(
     client: Client, conclusions: Conclusions, said: Intervention, editor: User

@@ -61,6 +61,7 @@ def filled(conclusions: Conclusions, said: Intervention, editor: User) -> Conclu
     return conclusions
 
 
+@pytest.mark.few(1)
 @pytest.mark.parametrize("code", ["es", "en", rarely("pt"), rarely("fr")])
 def test_page_tells_the_whole_document(client: Client, filled: Conclusions, code: str, editor: User) -> None:
     publish_draft(filled, editor)
@@ -76,6 +77,7 @@ def test_page_tells_the_whole_document(client: Client, filled: Conclusions, code
         assert f'hreflang="{other}" href="http://testserver/{other}/{PAGE}"' in text
 
 
+@pytest.mark.long
 def test_page_filters_what_became_by_outcome(
     client: Client, filled: Conclusions, organization: Organization, consultation_pages: ConsultationTree
 ) -> None:
@@ -97,6 +99,7 @@ def test_page_filters_what_became_by_outcome(
         assert len(client.get(f"/en/{PAGE}{query}").context["became"]["rows"]) == number
 
 
+@pytest.mark.long
 def test_page_costs_the_same_with_more_of_everything(
     client: Client,
     filled: Conclusions,
@@ -157,6 +160,7 @@ def test_api_tells_participants_segments_and_areas(client: Client, filled: Concl
     ]
 
 
+@pytest.mark.long
 def test_consultation_leads_to_its_conclusions(
     client: Client, filled: Conclusions, consultation_pages: ConsultationTree
 ) -> None:
@@ -172,6 +176,7 @@ def test_there_are_none_before_they_are_published(client: Client, filled: Conclu
     assert client.get("/en/consultations/nowhere/conclusions/").status_code == 404
 
 
+@pytest.mark.few(1)
 @pytest.mark.parametrize("is_restricted", [True, False])
 def test_there_are_none_of_a_consultation_that_is_not_public(
     client: Client, filled: Conclusions, consultation_pages: ConsultationTree, is_restricted: bool
@@ -291,6 +296,7 @@ def test_the_state_of_a_consultation_follows_from_its_conclusions(
     assert (before, state()) == ("open", "outcomes_published")
 
 
+@pytest.mark.few(1)
 @pytest.mark.parametrize("below", ["segment-1/", "segment-1/area-1/", "segment-1/area-1/question-1/"])
 def test_pages_below_a_concluded_consultation_lead_to_its_conclusions(
     client: Client, filled: Conclusions, below: str
@@ -310,6 +316,7 @@ def test_where_there_are_no_conclusions_yet_it_says_so(client: Client, filled: C
     assert (unknown.status_code, "pas encore de conclusions" in unknown.text) == (404, False)
 
 
+@pytest.mark.long
 def test_what_became_names_every_recommendation_that_an_intervention_went_into(
     client: Client, filled: Conclusions, said: Intervention, editor: User
 ) -> None:
@@ -358,6 +365,7 @@ def test_the_summary_in_plain_words_is_public_with_the_conclusions(
     assert told["summary"] == "La oficina abre más días."
 
 
+@pytest.mark.long
 def test_what_came_after_the_publication_is_told_apart(
     client: Client,
     filled: Conclusions,

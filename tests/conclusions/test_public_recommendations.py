@@ -108,6 +108,7 @@ def test_list_filters_by_consultation_segment_area_addressee_and_force(
     assert "Esta lista no tiene esa opci" in wrong.text
 
 
+@pytest.mark.long
 def test_list_costs_the_same_with_more_rows(
     client: Client, conclusions: Conclusions, editor: User, django_assert_num_queries: object
 ) -> None:
@@ -123,6 +124,7 @@ def test_list_costs_the_same_with_more_rows(
         assert len(client.get("/en/recommendations/").context["items"]) == 1
 
 
+@pytest.mark.few(1)
 @pytest.mark.parametrize("code", CODES)
 def test_page_says_the_words_and_who_said_them(client: Client, published: Record, code: str) -> None:
     page = client.get(published.path(code))
@@ -140,6 +142,7 @@ def test_page_says_the_words_and_who_said_them(client: Client, published: Record
     assert page.context["shown"].language == ("en" if code == "en" else "es")
 
 
+@pytest.mark.long
 def test_page_shows_an_official_translation_as_such(client: Client, published: Record) -> None:
     text = client.get(published.path("en")).content.decode()
     assert "This is the official translation. The original is in Spanish." in text
@@ -169,6 +172,7 @@ def test_page_quotes_what_argues_against_last_and_says_so(
     assert record_of(part).facts["force"] == "one"
 
 
+@pytest.mark.long
 def test_page_costs_the_same_with_more_evidence(
     client: Client,
     conclusions: Conclusions,
@@ -245,6 +249,7 @@ def test_api_list_is_strict(client: Client, published: Record, query: str, numbe
     assert (response.status_code, told) == (422 if number is None else 200, number)
 
 
+@pytest.mark.few(1)
 @pytest.mark.parametrize("code", CODES)
 def test_an_intervention_says_what_became_of_it(client: Client, published: Record, code: str) -> None:
     said = Record.objects.get(kind="intervention")
@@ -272,12 +277,14 @@ def test_an_intervention_says_why_it_is_not_reflected(
     assert '<p lang="es">Nadie más lo dijo.</p>' in after
 
 
+@pytest.mark.few(1)
 @pytest.mark.parametrize("code", CODES)
 def test_a_question_leads_to_what_came_of_it(client: Client, published: Record, code: str) -> None:
     path = f"/{code}/consultations/brasilia/segment-1/area-1/question-1/"
     assert f'href="{published.path(code)}"' in client.get(path).content.decode()
 
 
+@pytest.mark.long
 def test_home_counts_recommendations(client: Client, published: Record) -> None:
     counts = {step["label"]: step["count"] for step in client.get("/en/").context["stages"]}
     assert counts["recommendations"] == 2
@@ -330,6 +337,7 @@ def test_evidence_of_what_was_never_public_is_emptied_as_well(
     assert Evidence.objects.get().words == ""
 
 
+@pytest.mark.long
 def test_a_correction_around_the_passage_moves_its_place(
     client: Client, published: Record, said: Intervention
 ) -> None:
@@ -377,6 +385,7 @@ def test_a_quote_leads_to_its_place_in_the_source(client: Client, published: Rec
     assert "<mark>" in said[place : place + 400]
 
 
+@pytest.mark.long
 def test_segment_and_area_lead_to_their_part_of_the_conclusions(client: Client, published: Record) -> None:
     page = client.get(published.path("en")).content.decode()
     whole = client.get("/en/consultations/brasilia/conclusions/").content.decode()
@@ -403,6 +412,7 @@ def test_what_the_plenary_made_says_so_instead_of_none_heard(
     ]
 
 
+@pytest.mark.long
 def test_questions_of_other_consultations_stand_apart(
     client: Client, conclusions: Conclusions, consultation_pages: ConsultationTree, editor: User
 ) -> None:

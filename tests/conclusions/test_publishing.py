@@ -86,6 +86,7 @@ def test_no_evidence_from_what_is_being_written(
         attach(recommendations_of(conclusions)[0], passage_of(written), editor)
 
 
+@pytest.mark.few(2)
 @pytest.mark.parametrize(
     "place",
     [("body", 500, 510), ("body", 11, 12), ("body", 5, 5), ("text", 0, 5), ("recommendations.7", 0, 5)],
@@ -125,6 +126,7 @@ def test_only_editors_draft(
         publish_conclusions(conclusions, actor=actor, now=NOW)
 
 
+@pytest.mark.few(5)
 @pytest.mark.parametrize(
     ("outcome", "with_part", "reason", "fields"),
     [

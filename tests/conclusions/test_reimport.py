@@ -46,6 +46,7 @@ def test_evidence_holds_a_recommendation_that_the_file_no_longer_has(ladders: Pa
     assert ladders.evidence.count() == 1
 
 
+@pytest.mark.few(2)
 @pytest.mark.parametrize("what", ["facts", "force", "disposition", "translation"])
 def test_whatever_an_editor_put_beside_it_holds_it(what: str, said: Intervention, editor: User) -> None:
     draft, part, actor = bring().conclusions, text_of("Lend ladders").part, person(editor)

@@ -17,6 +17,7 @@ from tests.factories import make_user
 from tests.factories.conclusions import make_conclusions
 from tests.factories.pages import ConsultationTree
 from tests.markup import dense
+from tests.thinning import rarely
 
 pytestmark = pytest.mark.django_db
 CANARY = "tucancanario"
@@ -81,7 +82,7 @@ def test_a_version_is_read_in_the_language_asked_for(editor_desk: Client) -> Non
     assert "Ciruelas." not in editor_desk.get(path, {"language": "fr"}).text
 
 
-@pytest.mark.parametrize("rows", [1, 3])
+@pytest.mark.parametrize("rows", [rarely(1), 3])
 def test_the_list_takes_as_many_queries_whatever_it_holds(
     editor_desk: Client, django_assert_num_queries: object, rows: int
 ) -> None:
@@ -91,7 +92,7 @@ def test_the_list_takes_as_many_queries_whatever_it_holds(
         assert editor_desk.get(LIST).text.count("item__title") == rows
 
 
-@pytest.mark.parametrize("rows", [1, 3])
+@pytest.mark.parametrize("rows", [rarely(1), 3])
 def test_a_version_takes_as_many_queries_whatever_it_holds(
     editor_desk: Client, django_assert_num_queries: object, rows: int
 ) -> None:
@@ -162,6 +163,7 @@ def test_versions_are_visible_to_editors_only(groups: tuple[Group, ...], number:
     assert visible_to(actor).count() == number
 
 
+@pytest.mark.long
 def test_the_menu_of_the_admin_leads_editors_to_the_room(
     client: Client, editor: User, moderator: User
 ) -> None:
@@ -172,6 +174,7 @@ def test_the_menu_of_the_admin_leads_editors_to_the_room(
     assert shown == [True, False]
 
 
+@pytest.mark.long
 def test_the_desk_leads_editors_to_the_room(client: Client, editor: User, moderator: User) -> None:
     shown = []
     for user in (editor, moderator):

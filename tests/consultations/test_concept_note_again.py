@@ -28,6 +28,7 @@ def test_a_second_run_changes_nothing() -> None:
     assert (Page.objects.count(), Revision.objects.count(), Event.objects.count()) == before
 
 
+@pytest.mark.few(2)
 @pytest.mark.parametrize(
     ("old", "new", "expected"),
     [
@@ -52,6 +53,7 @@ def test_an_update_is_a_draft_and_leaves_the_published_page() -> None:
     assert page.get_latest_revision_as_object().title == "Who will tell the parents?"
 
 
+@pytest.mark.long
 def test_a_new_question_stands_where_the_file_has_it() -> None:
     report = bring(NOTE.replace("Who tells the parents?", "Where is chalk kept? Who tells the parents?"))
     assert report.created == 1
@@ -76,6 +78,7 @@ def test_an_editors_text_is_never_overwritten() -> None:
     assert page.get_latest_revision_as_object().title == "Who calls the parents?"
 
 
+@pytest.mark.long
 def test_an_editors_save_without_a_change_is_no_conflict() -> None:
     page = imported(SegmentPage, number="1")
     draft = page.get_latest_revision_as_object()

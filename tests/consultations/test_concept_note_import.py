@@ -69,6 +69,7 @@ def test_a_note_becomes_draft_pages_in_its_order() -> None:
     ]
 
 
+@pytest.mark.long
 def test_rich_text_is_escaped_and_lists_are_lists() -> None:
     report = bring(NOTE.replace("Everybody who comes", "<b onclick=x>Everybody</b> & all who come"))
     assert "<p>&lt;b onclick=x&gt;Everybody&lt;/b&gt; &amp; all who come may speak" in report.page.opening
@@ -77,6 +78,7 @@ def test_rich_text_is_escaped_and_lists_are_lists() -> None:
     assert second.background.count("<ul>") == 1
 
 
+@pytest.mark.long
 def test_a_long_question_keeps_its_full_text_as_heading() -> None:
     asked = "How can " + "many small towns with few people " * 8 + "agree?"
     report = bring(NOTE.replace("Could neighbours lend boats?", asked))
@@ -84,6 +86,7 @@ def test_a_long_question_keeps_its_full_text_as_heading() -> None:
     assert (page.heading, page.title[-1], len(page.title) <= 160) == (asked, "…", True)
 
 
+@pytest.mark.long
 def test_a_dry_run_counts_the_same_and_writes_nothing() -> None:
     before = (Page.objects.count(), Revision.objects.count(), Event.objects.count())
     assert counts(bring(dry_run=True)) == (22, 0, 0, 0)
@@ -94,6 +97,7 @@ def test_a_dry_run_counts_the_same_and_writes_nothing() -> None:
     assert counts(bring()) == (0, 0, 22, 0)
 
 
+@pytest.mark.long
 def test_two_notes_with_like_titles_stay_two() -> None:
     first = bring()
     other = (Path(__file__).parent / "notes" / "anidada.es.md").read_text(encoding="utf-8")
@@ -129,6 +133,7 @@ def run(*args: object) -> tuple[int, list[str], str]:
     return status, out.getvalue().splitlines(), err.getvalue()
 
 
+@pytest.mark.long
 def test_command_prints_the_tree_and_counts(tmp_path: Path) -> None:
     path = tmp_path / "note.txt"
     path.write_text(NOTE, encoding="utf-8")
@@ -167,6 +172,7 @@ def test_command_says_why_it_refuses(tmp_path: Path) -> None:
     assert Page.objects.count() == before
 
 
+@pytest.mark.long
 def test_command_reports_conflicts_and_exits_1(tmp_path: Path) -> None:
     path = tmp_path / "note.txt"
     path.write_text(NOTE, encoding="utf-8")

@@ -62,6 +62,7 @@ def counts(report: NoteReport) -> tuple[int, int, int, int]:
     return report.created, report.updated, report.unchanged, len(report.errors)
 
 
+@pytest.mark.long
 def test_another_language_is_a_translation_of_the_same_pages() -> None:
     english, spanish = bring(ENGLISH, "en"), bring(SPANISH, "es")
     assert (counts(english), counts(spanish)) == ((10, 0, 0, 0), (10, 0, 0, 0))
@@ -72,6 +73,7 @@ def test_another_language_is_a_translation_of_the_same_pages() -> None:
     assert counts(bring(SPANISH, "es")) == counts(bring(ENGLISH, "en")) == (0, 0, 10, 0)
 
 
+@pytest.mark.long
 def test_what_does_not_pair_is_listed_and_has_a_key_of_its_own() -> None:
     english = bring(ENGLISH, "en")
     longer = SPANISH.replace("¿Qué evita el óxido?", "¿Qué evita el óxido? ¿" + "Y cómo " * 30 + "se quita?")
@@ -83,6 +85,7 @@ def test_what_does_not_pair_is_listed_and_has_a_key_of_its_own() -> None:
     assert len(set(other.values()) - set(asked.values())) == 1
 
 
+@pytest.mark.few(1)
 @pytest.mark.parametrize(
     "other",
     [
@@ -95,6 +98,7 @@ def test_another_note_is_another_consultation(other: str) -> None:
     assert bring(ENGLISH, "en").page.translation_key != bring(other, "es").page.translation_key
 
 
+@pytest.mark.long
 def test_a_number_that_an_editor_typed_stays() -> None:
     report = bring(ENGLISH, "en")
     consultation = ConsultationPage.objects.get(pk=report.page.pk)
@@ -114,6 +118,7 @@ def test_a_number_that_an_editor_typed_stays() -> None:
     ]
 
 
+@pytest.mark.long
 def test_a_number_that_the_file_changes_follows_it() -> None:
     bring(ENGLISH, "en")
     report = bring(ENGLISH.replace("Who polishes the kettles? ", ""), "en")

@@ -53,6 +53,7 @@ def test_both_segments_and_their_questions_lead_to_each_other(
         assert other in addresses(client, f"{url}area-1/question-1/")
 
 
+@pytest.mark.long
 def test_the_read_api_and_the_trace_tell_it(
     client: Client, consultation_pages: ConsultationTree, later: ConsultationTree
 ) -> None:
@@ -91,6 +92,7 @@ def test_the_oldest_row_decides(consultation_pages: ConsultationTree, later: Con
     }
 
 
+@pytest.mark.few(1)
 @pytest.mark.parametrize(
     ("own", "chosen", "told"),
     [

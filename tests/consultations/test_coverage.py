@@ -91,6 +91,7 @@ def _recount(questions: list[UUID]) -> dict[str, Counter[str]]:
     return counted
 
 
+@pytest.mark.long
 @pytest.mark.parametrize(("seeds", "least"), [(8, 30), rarely(40, 200)])
 def test_coverage_equals_a_plain_recount_on_random_data(
     client: Client, consultation_pages: ConsultationTree, seeds: int, least: int
@@ -134,6 +135,7 @@ def _between(text: str, start: str, end: str, tag: str) -> list[str]:
     return re.findall(rf"<{tag} [^>]*>(.*?)</{tag}>", text.split(start)[1].split(end)[0])
 
 
+@pytest.mark.long
 def test_page_says_which_questions_have_none_and_none_that_is_refugee_led(
     client: Client, consultation_pages: ConsultationTree, organization: Organization
 ) -> None:
@@ -187,6 +189,7 @@ def test_a_consultation_that_is_not_public_has_no_coverage(
     assert client.get(API).json()["count"] == 0
 
 
+@pytest.mark.few(1)
 @pytest.mark.parametrize("form", ["csv", "xlsx", "json"])
 def test_file_holds_what_the_page_shows(
     client: Client, consultation_pages: ConsultationTree, organization: Organization, form: str
@@ -252,6 +255,7 @@ def test_row_of_the_api(
     )
 
 
+@pytest.mark.long
 def test_consultation_links_to_its_coverage(client: Client, consultation_pages: ConsultationTree) -> None:
     for language in CODES:
         path = f"/{language}/consultations/brasilia/"

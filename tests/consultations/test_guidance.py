@@ -36,6 +36,7 @@ def test_the_page_of_the_segment_links_both(client: Client, papers: tuple[Docume
     assert shown(client.get("/en/consultations/brasilia/segment-1/").text, papers)
 
 
+@pytest.mark.long
 def test_the_forms_link_both_for_a_question_and_for_the_segment_as_a_whole(
     client: Client,
     focal_point: User,
@@ -58,6 +59,7 @@ def test_the_forms_link_both_for_a_question_and_for_the_segment_as_a_whole(
     assert [shown(page, papers) for page in pages] == [True, True, True, False]
 
 
+@pytest.mark.long
 def test_an_editor_sets_both_on_the_form_of_a_segment(
     client: Client, administrator: User, consultation_pages: ConsultationTree
 ) -> None:

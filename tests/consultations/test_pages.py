@@ -37,6 +37,7 @@ def _intervention(organization: Organization, tree: ConsultationTree, *, at: tup
     publish_intervention(make_intervention(organization, state=SubmissionState.PUBLISHED, questions=keys))
 
 
+@pytest.mark.long
 def test_open_now_is_the_one_that_closes_first(db: None) -> None:
     home, now = make_home(("es",)), timezone.now()
     for slug, fields in {
@@ -61,6 +62,7 @@ def test_summary_counts_an_intervention_to_two_questions_once(
     assert (summary.segments, summary.questions, summary.interventions) == (1, 2, 2)
 
 
+@pytest.mark.long
 def test_index_shows_state_dates_and_numbers(client: Client, organization: Organization) -> None:
     home = make_home()
     tree = make_consultation(home, starts_on="2024-05-16", ends_on="2024-05-17", place="Brasilia")
@@ -73,6 +75,7 @@ def test_index_shows_state_dates_and_numbers(client: Client, organization: Organ
     assert text.count("is-open") == 1
 
 
+@pytest.mark.long
 def test_index_without_a_consultation_says_so(client: Client, db: None) -> None:
     tree = make_consultation()
     for page in tree.consultation.values():

@@ -178,6 +178,7 @@ def test_silent_countries_are_named(
     assert expected in dense(client.get(PATH).text)
 
 
+@pytest.mark.long
 def test_interventions_come_twenty_to_a_page(
     client: Client, consultation_pages: ConsultationTree, organization: Organization
 ) -> None:
@@ -191,6 +192,7 @@ def test_interventions_come_twenty_to_a_page(
     assert "Page 3 of 3" in third
 
 
+@pytest.mark.few(3)
 @pytest.mark.parametrize("page", ["0", "-1", "999", "x", "", "1' or 1", "9" * 30])
 def test_odd_page_number_gives_the_nearest_part(
     client: Client, consultation_pages: ConsultationTree, organization: Organization, page: str
@@ -199,7 +201,7 @@ def test_odd_page_number_gives_the_nearest_part(
     assert "The one" in dense(client.get(PATH, {"page": page}).text)
 
 
-@pytest.mark.parametrize("number", [1, 7, rarely(50)])
+@pytest.mark.parametrize("number", [rarely(1), 7, rarely(50)])
 def test_question_costs_the_same_with_one_and_fifty_interventions(
     client: Client,
     consultation_pages: ConsultationTree,

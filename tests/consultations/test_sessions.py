@@ -101,7 +101,7 @@ def test_the_api_tells_the_meeting(client: Client, key: UUID, organization: Orga
     ]
 
 
-@pytest.mark.parametrize("number", [1, 3, rarely(8)])
+@pytest.mark.parametrize("number", [rarely(1), 3, rarely(8)])
 def test_page_and_api_cost_the_same_with_more_sessions(
     client: Client, key: UUID, organization: Organization, django_assert_num_queries: Any, number: int
 ) -> None:
@@ -127,6 +127,7 @@ def test_a_session_needs_a_title_and_an_order_in_time(key: UUID) -> None:
     assert list(caught.value.message_dict) == ["ends_at"]
 
 
+@pytest.mark.few(2)
 @pytest.mark.parametrize("year", [1, 1983, 2200, 9999])
 def test_a_year_that_nobody_meant_is_refused_and_harmless_where_it_is_stored(
     client: Client, key: UUID, year: int
@@ -159,6 +160,7 @@ def test_a_session_with_interventions_is_not_deleted(
     assert Session.objects.filter(pk=session.pk).exists()
 
 
+@pytest.mark.long
 def test_numbers_that_no_column_holds_are_told_at_their_fields(
     client: Client, key: UUID, editor: User
 ) -> None:
@@ -198,6 +200,7 @@ def _typed(key: UUID, **fields: object) -> dict[str, object]:
 ADD = "/admin/snippets/consultations/session/add/"
 
 
+@pytest.mark.few(1)
 @pytest.mark.parametrize("word", ["number", "Red  uno"])
 def test_an_editor_writes_a_session(
     client: Client, key: UUID, editor: User, organization: Organization, word: str
@@ -231,6 +234,7 @@ def test_nobody_else_writes_sessions(
     assert Session.objects.count() == 0
 
 
+@pytest.mark.long
 def test_an_hour_is_typed_and_shown_again_by_the_clock_of_the_consultation(
     client: Client, consultation_pages: ConsultationTree, editor: User
 ) -> None:

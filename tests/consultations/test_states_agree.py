@@ -111,6 +111,7 @@ def _open_by(client: Client, tree: ConsultationTree, organization: Organization)
     }
 
 
+@pytest.mark.few(6)
 @pytest.mark.parametrize("step", [-SECOND, 0 * SECOND, SECOND])
 @pytest.mark.parametrize("boundary", BOUNDARIES)
 def test_page_desk_and_api_agree(
@@ -159,6 +160,7 @@ def test_what_was_submitted_in_time_can_be_corrected_later_but_gains_no_closed_q
     assert states == {"same": SubmissionState.SUBMITTED, "more": SubmissionState.RETURNED}
 
 
+@pytest.mark.long
 def test_a_refused_text_is_kept_and_the_reason_said_in_four_languages(
     client: Client, tree: ConsultationTree, organization: Organization, focal_point: User
 ) -> None:
@@ -200,6 +202,7 @@ def test_conclusions_are_published_only_where_an_app_tells_so(
     assert [row.state for row in summaries("en")] == [State.MEETING_HELD]
 
 
+@pytest.mark.few(2)
 @pytest.mark.parametrize(
     "name", ["starts_on", "ends_on", "followed_up_on", "deadline", "opens_at", "closed_at"]
 )
@@ -239,6 +242,7 @@ def test_moments_out_of_order_are_refused_at_their_field(tree: ConsultationTree)
     assert set(caught.value.message_dict) == {"deadline", "ends_on"}
 
 
+@pytest.mark.long
 def test_editor_sees_which_state_follows(client: Client, tree: ConsultationTree, administrator: User) -> None:
     client.force_login(administrator)
     page = tree.consultation["es"]

@@ -69,6 +69,7 @@ def begun(client: Client, code: str) -> Intervention:
     return Intervention.objects.get()
 
 
+@pytest.mark.few(2)
 @pytest.mark.parametrize("kind", ["segment", "consultation", "plan"])
 def test_a_door_leads_to_a_record_with_links_both_ways(
     writer: Client, codes: dict[str, str], moderator: User, kind: str
@@ -104,6 +105,7 @@ def test_the_step_offers_each_as_a_whole_and_keeps_what_is_there(
     assert html.count(" checked") == 3
 
 
+@pytest.mark.few(1)
 @pytest.mark.parametrize("kind", ["segment", "consultation", "plan"])
 def test_a_closed_consultation_takes_nothing_about_it_as_a_whole(
     writer: Client, organization: Organization, codes: dict[str, str], kind: str
@@ -129,6 +131,7 @@ def test_a_consultation_without_questions_can_be_written_on(
     assert 'name="submit_key"' in writer.get(address(row, "check")).text
 
 
+@pytest.mark.long
 def test_they_are_counted_apart_from_the_questions(
     client: Client, codes: dict[str, str], consultation_pages: ConsultationTree, organization: Organization
 ) -> None:

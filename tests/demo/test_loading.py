@@ -79,6 +79,9 @@ from portal.taxonomy.queries import organization_type_names
 from portal.work.models import Job
 from tests.thinning import rarely
 
+# Loading it takes as long as a thousand tests. Each verb that it uses has tests of its own, its texts have
+# `test_content.py`; to be run by whoever changes the demo, or what a submission must have.
+pytestmark = pytest.mark.long
 NOW = timezone.now()
 PARTS = [
     *("pages", "accounts", "records", "practices", "participation", "conclusions"),

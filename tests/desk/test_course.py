@@ -120,6 +120,7 @@ def test_members_read_it_and_nobody_is_named(
     assert "Where your text is" not in page(client, kind, returned)
 
 
+@pytest.mark.long
 def test_it_costs_three_queries_whatever_happened(
     kind: Kind,
     returned: Submission,
@@ -134,6 +135,7 @@ def test_it_costs_three_queries_whatever_happened(
         returned.refresh_from_db()
 
 
+@pytest.mark.long
 def test_what_changed_between_two_versions(
     kind: Kind, client: Client, focal_point: User, other_org_member: User, returned: Submission
 ) -> None:
@@ -149,6 +151,7 @@ def test_what_changed_between_two_versions(
     assert CANARY not in page(client, kind, returned, "changes", second.receipt_number)
 
 
+@pytest.mark.few(1)
 @pytest.mark.parametrize("name", sorted(KINDS))
 def test_what_is_missing_leads_to_its_field(
     name: str, client: Client, organization: Organization, focal_point: User
@@ -170,6 +173,7 @@ def test_a_problem_of_no_step_leads_nowhere(kind: Kind, returned: Submission) ->
     assert rows == [{"text": "Wait", "url": ""}]
 
 
+@pytest.mark.long
 def test_the_pages_that_take_back_and_replace(
     kind: Kind, client: Client, focal_point: User, moderator: User, returned: Submission
 ) -> None:
@@ -190,6 +194,7 @@ def test_the_pages_that_take_back_and_replace(
     assert returned.state == "correcting"
 
 
+@pytest.mark.long
 def test_a_moderator_reads_why_nothing_is_to_decide(
     kind: Kind, client: Client, focal_point: User, moderator: User, returned: Submission
 ) -> None:

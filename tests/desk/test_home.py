@@ -51,6 +51,7 @@ def test_somebody_new_sees_one_thing_to_do(client: Client, focal_point: User) ->
     assert 'href="/en/desk/organizations/claim/"' in html
 
 
+@pytest.mark.few(1)
 @pytest.mark.parametrize("way", ["join", "claim"])
 def test_who_waits_to_be_let_in_is_not_told_to_register(
     way: str, client: Client, organization: Organization, other_organization: Organization
@@ -94,6 +95,7 @@ def test_an_unverified_organization_may_write_and_is_told_what_waits(
     assert 'href="/en/desk/interventions/new/"' in html
 
 
+@pytest.mark.few(2)
 @pytest.mark.parametrize(
     ("state", "words", "is_asked"),
     [
@@ -113,6 +115,7 @@ def test_each_state_says_what_comes_next(
     assert [str(duty.todo) for duty in page.context["home"].next] == [words] * is_asked
 
 
+@pytest.mark.few(5)
 @pytest.mark.parametrize(
     ("state", "words"),
     [
@@ -169,6 +172,7 @@ def test_a_viewer_gets_no_button_to_write_and_reads_why(
     assert f'href="/en/desk/organizations/{organization.key}/members/"' in start
 
 
+@pytest.mark.few(2)
 @pytest.mark.parametrize(
     ("state", "words"),
     [
@@ -201,6 +205,7 @@ def test_a_refusal_asks_for_nothing_while_its_appeal_waits(client: Client, focal
     assert (home.next, home.organizations[0].todo_url) == ([], "")
 
 
+@pytest.mark.few(3)
 @pytest.mark.parametrize(
     ("state", "role", "todo"),
     [
@@ -225,7 +230,7 @@ def test_what_its_verification_asks_for_stands_first(
     assert home.asked == bool(todo)
 
 
-@pytest.mark.parametrize("number", [1, 5, rarely(20)])
+@pytest.mark.parametrize("number", [rarely(1), 5, rarely(20)])
 def test_the_desk_costs_the_same_with_few_and_many_lines(
     client: Client, focal_point: User, organization: Organization, number: int
 ) -> None:

@@ -193,6 +193,7 @@ def test_leaving_needs_nothing_complete(writer: Client, draft: Intervention) -> 
     assert (response.url, draft.title, draft.body) == ("/en/desk/", "", "")
 
 
+@pytest.mark.long
 def test_a_title_that_does_not_fit_stays_in_the_form(writer: Client, draft: Intervention) -> None:
     long = "x" * 210
     response = writer.post(
@@ -206,6 +207,7 @@ def test_a_title_that_does_not_fit_stays_in_the_form(writer: Client, draft: Inte
     assert ("Not saved yet." in html, "Saved on our server" in html) == (False, True)
 
 
+@pytest.mark.long
 def test_two_phones_lose_nothing(writer: Client, draft: Intervention) -> None:
     mine = typed_text(writer, draft, body="What I typed on this phone")
     writer.post(url(draft, "answer"), typed_text(writer, draft, body="What the other phone saved"))
@@ -222,6 +224,7 @@ def test_two_phones_lose_nothing(writer: Client, draft: Intervention) -> None:
     assert draft.body == "What I typed on this phone"
 
 
+@pytest.mark.long
 def test_two_phones_on_different_steps_do_not_clash(writer: Client, draft: Intervention) -> None:
     mine = typed_text(writer, draft, body=BODY + " Mine.")
     page = writer.get(url(draft, "recommendations")).content.decode()
@@ -289,6 +292,7 @@ def test_submitting_gives_a_receipt_with_a_file_to_check_it(writer: Client, draf
     assert url(draft, "sent_file_of", version.receipt_number) in html
 
 
+@pytest.mark.long
 def test_submitting_an_old_page_asks_to_read_again(writer: Client, draft: Intervention) -> None:
     html = writer.get(url(draft, "check")).content.decode()
     old = hidden(html, "submit_key")

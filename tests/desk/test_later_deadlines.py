@@ -37,6 +37,7 @@ from tests.factories import (
 from tests.factories.organizations import add_member
 from tests.factories.pages import ConsultationTree
 from tests.markup import dense
+from tests.thinning import rarely
 
 DAY = timedelta(days=1)
 LIST, NEW = "/en/desk/deadlines/", "/en/desk/deadlines/new/"
@@ -110,6 +111,7 @@ def test_a_later_deadline_is_given_told_logged_shown_and_revoked(
     assert list(events) == ["later_deadline_given", "later_deadline_revoked"]
 
 
+@pytest.mark.few(3)
 @pytest.mark.parametrize(
     ("typed", "field"),
     [
@@ -213,7 +215,7 @@ def test_the_desk_says_when_nobody_gets_the_mail(
     assert mailoutbox == []
 
 
-@pytest.mark.parametrize("number", [1, 3])
+@pytest.mark.parametrize("number", [rarely(1), 3])
 def test_the_list_costs_the_same_with_few_and_many_rows(
     client: Client, closed_call: ConsultationTree, moderator: User, number: int
 ) -> None:
@@ -226,7 +228,7 @@ def test_the_list_costs_the_same_with_few_and_many_rows(
     assert len(captured.captured_queries) == 5
 
 
-@pytest.mark.parametrize("number", [1, 3])
+@pytest.mark.parametrize("number", [rarely(1), 3])
 def test_deadlines_of_many_drafts_cost_no_query_each(
     closed_call: ConsultationTree, organization: Organization, number: int
 ) -> None:
@@ -274,6 +276,7 @@ def test_the_public_reads_the_common_deadline_alone(
     assert "submitted late" not in told[record.path("en")].lower()
 
 
+@pytest.mark.long
 def test_who_wrote_and_who_decides_read_that_it_is_late_before_and_after(
     client: Client,
     consultation_pages: ConsultationTree,
@@ -316,6 +319,7 @@ def test_a_draft_is_due_on_its_last_day_and_not_asked_for_once_it_is_shut(
     assert told == {"ahead": [(now + 3 * DAY).astimezone(ZoneInfo("America/Bogota")).date()], "past": []}
 
 
+@pytest.mark.few(1)
 @pytest.mark.parametrize("of", [INTERVENTION, PRACTICE], ids=lambda of: of.kind)
 def test_every_page_on_which_one_writes_says_the_deadline(
     client: Client,

@@ -128,6 +128,7 @@ def test_going_back_and_typing_another_one_changes_no_public_organization(
     assert Organization.objects.count() == 2
 
 
+@pytest.mark.long
 def test_two_editors_of_a_listed_organization_lose_nothing(client: Client, editor: User) -> None:
     listed = make_listed()
     client.force_login(editor)
@@ -164,6 +165,7 @@ def test_an_editor_changes_one(client: Client, editor: User) -> None:
     assert Record.objects.get().title == "Ministry of the Coast"
 
 
+@pytest.mark.long
 def test_faults_stand_at_their_fields_and_what_was_typed_stays(
     client: Client, editor: User, organization: Organization
 ) -> None:
@@ -189,6 +191,7 @@ def test_one_that_has_members_is_not_the_secretariat_s(
     assert "It keeps the register." in refused.text
 
 
+@pytest.mark.few(1)
 @pytest.mark.parametrize("words", ["costá", "MC ", "ministry of the COAST"])
 def test_the_room_finds_by_every_name(client: Client, editor: User, words: str) -> None:
     client.force_login(editor)
@@ -199,7 +202,7 @@ def test_the_room_finds_by_every_name(client: Client, editor: User, words: str) 
     assert ("Ministry of the Coast" in page, "Another body" in page) == (True, False)
 
 
-@pytest.mark.parametrize("number", [1, 5, rarely(30)])
+@pytest.mark.parametrize("number", [rarely(1), 5, rarely(30)])
 def test_pages_cost_the_same_for_one_and_for_many(
     client: Client, editor: User, number: int, django_assert_num_queries: DjangoAssertNumQueries
 ) -> None:
@@ -235,6 +238,7 @@ def test_the_form_shows_what_was_listed(client: Client, focal_point: User) -> No
     assert 'value="Ministry of the Coast"' in page
 
 
+@pytest.mark.long
 def test_from_the_claim_to_the_decision(client: Client, focal_point: User, moderator: User) -> None:
     listed = make_listed(name="Ministry of the Coast", website="https://coast.example.org")
     client.force_login(focal_point)
@@ -270,6 +274,7 @@ def test_from_the_claim_to_the_decision(client: Client, focal_point: User, moder
     assert profile.status_code == 200
 
 
+@pytest.mark.long
 def test_a_declined_claim_says_why_and_can_be_made_again(
     client: Client, focal_point: User, moderator: User
 ) -> None:

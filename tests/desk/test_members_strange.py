@@ -75,6 +75,7 @@ def codes(client: Client, page: str, value: str) -> set[int]:
     return {once.status_code, several.status_code, asked.status_code}
 
 
+@pytest.mark.long
 def test_strange_values_in_forms_of_members(client: Client, owned: Organization, focal_point: User) -> None:
     client.force_login(focal_point)
     for page in forms_of(owned):
@@ -92,6 +93,7 @@ def test_strange_values_where_one_asks_to_join(client: Client, owned: Organizati
     assert owned.join_requests.count() == 1
 
 
+@pytest.mark.long
 def test_strange_values_where_an_owner_is_appointed(
     client: Client, organization: Organization, focal_point: User, moderator: User
 ) -> None:
@@ -105,6 +107,7 @@ def test_strange_values_where_an_owner_is_appointed(
     assert Invitation.objects.count() == 0
 
 
+@pytest.mark.long
 def test_strange_addresses_of_members(client: Client, owned: Organization, focal_point: User) -> None:
     client.force_login(focal_point)
     members = f"/en/desk/organizations/{owned.key}/members/"
@@ -124,6 +127,7 @@ def test_strange_addresses_of_members(client: Client, owned: Organization, focal
             assert answers <= {400, 404, 405}, page[:120]
 
 
+@pytest.mark.long
 def test_strange_values_in_the_room_of_the_staff(client: Client, editor: User) -> None:
     client.force_login(make_user(Group.ADMINISTRATOR))
     client.post("/accounts/reauthenticate/", {"password": PASSWORD})

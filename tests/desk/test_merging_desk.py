@@ -14,6 +14,7 @@ from tests.factories import make_organization, make_user
 from tests.factories.browser import Browser
 from tests.factories.merging import Twins, furnish, make_twins, record_of
 from tests.factories.organizations import add_member
+from tests.thinning import rarely
 
 pytestmark = pytest.mark.django_db
 DESK = "/en/desk/organizations/"
@@ -48,6 +49,7 @@ def public_files(twins: Twins) -> dict[str, bytes]:
     return {path: client.get(path).getvalue() for path in paths}
 
 
+@pytest.mark.long
 def test_from_the_queue_to_one_and_back_to_two(twins: Twins) -> None:
     furnish(twins)
     before, number = public_files(twins), record_of(twins.gone).public_id
@@ -79,6 +81,7 @@ def test_from_the_queue_to_one_and_back_to_two(twins: Twins) -> None:
     assert public_files(twins) == before
 
 
+@pytest.mark.long
 def test_the_address_of_a_merged_one_leads_its_members_to_the_one_it_is_now(twins: Twins) -> None:
     member, far = make_user(), make_organization(state="verified")  # type: ignore[arg-type]
     add_member(twins.gone, member, "viewer")  # type: ignore[arg-type]
@@ -137,7 +140,7 @@ def test_the_room_is_the_moderators(twins: Twins, group: Group | None) -> None:
     assert merge.state == "proposed"
 
 
-@pytest.mark.parametrize("number", [1, 3])
+@pytest.mark.parametrize("number", [rarely(1), 3])
 def test_a_list_of_merges_costs_the_same_for_any_number(
     twins: Twins, number: int, django_assert_num_queries: object
 ) -> None:

@@ -33,6 +33,7 @@ def readers(
     }
 
 
+@pytest.mark.few(10)
 @pytest.mark.parametrize("state", OFFERED)
 @pytest.mark.parametrize("reader", ["owner", "signatory", "member editor", "viewer", "moderator"])
 def test_the_page_offers_writing_to_writers_only(
@@ -56,6 +57,7 @@ def test_the_page_offers_writing_to_writers_only(
     assert offered == ([OFFERED[state]] if writes and OFFERED[state] else [])
 
 
+@pytest.mark.few(1)
 @pytest.mark.parametrize(("reader", "offered"), [("owner", True), ("member editor", True), ("viewer", False)])
 def test_the_receipt_offers_a_pledge_to_writers_only(
     client: Client,

@@ -166,6 +166,7 @@ def test_a_viewer_sees_but_does_not_change(
     assert client.post(f"{path}submit/").status_code == 403
 
 
+@pytest.mark.few(1)
 @pytest.mark.parametrize("state", [OrganizationState.DRAFT, OrganizationState.VERIFIED])
 def test_two_windows_on_a_profile_lose_nothing(
     client: Client, focal_point: User, state: OrganizationState
@@ -188,6 +189,7 @@ def test_two_windows_on_a_profile_lose_nothing(
     assert (kept(mine)["description"], kept(mine)["place"]) == ("", "Necocli")
 
 
+@pytest.mark.long
 def test_a_profile_that_was_saved_in_part_goes_on_from_there(client: Client, focal_point: User) -> None:
     mine = make_organization(owner=focal_point, state=OrganizationState.DRAFT)
     client.force_login(focal_point)
@@ -210,6 +212,7 @@ def kept(organization: Organization) -> dict[str, Any]:
     return going_on_with(Organization.objects.get(pk=organization.pk))
 
 
+@pytest.mark.long
 def test_two_owners_who_ask_for_another_identity_lose_nothing(client: Client, focal_point: User) -> None:
     mine = make_organization(owner=focal_point, state=OrganizationState.VERIFIED)
     client.force_login(focal_point)

@@ -95,6 +95,7 @@ def test_the_steps_lead_to_a_receipt(writer: Client, organization: Organization)
     assert version.receipt_number in writer.get(last.url).content.decode()
 
 
+@pytest.mark.few(2)
 @pytest.mark.parametrize("name", ["actions", "frame", "parties", "places", "marks", "goals"])
 def test_a_step_that_stands_aside_is_listed_and_leads_to_the_check(
     writer: Client, organization: Organization, name: str
@@ -127,6 +128,7 @@ def test_links_need_an_outcome(writer: Client, organization: Organization) -> No
     assert outcomes_of(Pledge.objects.get()) == ()
 
 
+@pytest.mark.long
 def test_two_phones_lose_nothing(writer: Client, organization: Organization) -> None:
     pledge = make_pledge(organization)
     mine = typed(writer, pledge, description="Mine")
@@ -147,6 +149,7 @@ def test_check_links_each_problem_to_its_step(writer: Client, organization: Orga
     assert f'<a href="{url(pledge, "links")}?back=check#id_outcomes">Choose at least one outcome' in html
 
 
+@pytest.mark.long
 def test_the_check_names_what_was_passed_over_and_a_step_comes_back_to_it(
     writer: Client, organization: Organization
 ) -> None:

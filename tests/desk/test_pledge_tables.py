@@ -145,6 +145,7 @@ def checked(client: Client, content: bytes) -> str:
     return page
 
 
+@pytest.mark.long
 def test_who_uploaded_the_table_is_told_at_the_end(editor: Client, mailoutbox: list[EmailMessage]) -> None:
     page = checked(editor, messy())
     assert mailoutbox == []
@@ -157,6 +158,7 @@ def test_who_uploaded_the_table_is_told_at_the_end(editor: Client, mailoutbox: l
     assert mail.to == [PledgeTable.objects.get().uploaded_by.email]
 
 
+@pytest.mark.long
 def test_a_table_that_is_refused_in_the_end_can_be_checked_again(
     editor: Client, mailoutbox: list[EmailMessage]
 ) -> None:
@@ -176,6 +178,7 @@ def test_a_table_that_is_refused_in_the_end_can_be_checked_again(
     assert PledgeTable.objects.get().check_job.state == "waiting"
 
 
+@pytest.mark.long
 def test_a_table_stays_taken_in_when_its_job_is_cleared_away(editor: Client) -> None:
     page = checked(editor, messy())
     editor.post(f"{page}good/")
@@ -186,6 +189,7 @@ def test_a_table_stays_taken_in_when_its_job_is_cleared_away(editor: Client) -> 
     assert "being taken in already" in editor.post(f"{page}good/", follow=True).content.decode()
 
 
+@pytest.mark.long
 def test_a_check_that_could_not_be_made_says_why_and_can_be_asked_again(editor: Client) -> None:
     page = upload(editor, messy())
     PledgeTable.objects.update(content=b"%PDF-1.4")
@@ -231,6 +235,7 @@ def worked(client: Client, page: str) -> str:
     return dense(client.get(page).content.decode())
 
 
+@pytest.mark.long
 def test_the_check_tells_each_changed_row_before_anything_changes(
     editor: Client, organization: Organization
 ) -> None:
@@ -257,6 +262,7 @@ def test_the_check_tells_each_changed_row_before_anything_changes(
     assert 'name="replace"' not in text
 
 
+@pytest.mark.long
 def test_what_an_organization_has_published_waits_for_a_tick(
     editor: Client, organization: Organization
 ) -> None:
@@ -279,6 +285,7 @@ def test_what_an_organization_has_published_waits_for_a_tick(
     assert 'name="replace"' not in editor.get(page).content.decode()
 
 
+@pytest.mark.long
 def test_a_table_without_an_obligatory_column_offers_no_rest_and_stays_open(
     editor: Client, organization: Organization
 ) -> None:

@@ -103,6 +103,7 @@ def test_a_question_of_a_closed_consultation_stops_submitting(
     assert ('name="submit_key"' in page, url(practice, "questions") in page) == (False, True)
 
 
+@pytest.mark.few(2)
 @pytest.mark.parametrize(
     "contact", ["Ana, ana@example.org", "Reception 55 1234 5678", "", "x" * 121], ids=range(4)
 )
@@ -115,6 +116,7 @@ def test_the_contact_is_a_role_and_what_was_typed_stays(
     assert f'value="{contact}"' in page or not contact
 
 
+@pytest.mark.long
 def test_too_many_words_are_said_at_the_field(writer: Client, organization: Organization) -> None:
     practice = make_practice(organization)
     page = send(writer, url(practice, "measure"), **MEASURE | {"problem": "word " * 302, "country": ""})

@@ -82,6 +82,7 @@ def test_what_was_kept_stands_in_the_form_again(client: Client, focal_point: Use
     assert html.count("checked") == 5
 
 
+@pytest.mark.few(3)
 @pytest.mark.parametrize(
     ("field", "typed", "told"),
     [
@@ -104,6 +105,7 @@ def test_what_does_not_fit_is_told_at_its_field_and_the_rest_is_kept(
     assert (f'id="id_{field}_error"' in html, told in html, typed in html) == (True, True, True)
 
 
+@pytest.mark.long
 def test_the_form_of_a_verified_one_goes_on_with_what_waits(
     client: Client, focal_point: User, organization: Organization, other_org_member: User
 ) -> None:
@@ -120,6 +122,7 @@ def test_the_form_of_a_verified_one_goes_on_with_what_waits(
     assert 'value="Tapachula"' not in client.get(f"{path}profile/").text
 
 
+@pytest.mark.long
 def test_what_was_declined_stands_in_the_forms_again(
     client: Client, focal_point: User, organization: Organization, moderator: User
 ) -> None:
@@ -219,6 +222,7 @@ def test_the_secretariat_says_the_same_of_listed_ones(client: Client, editor: Us
     }
 
 
+@pytest.mark.long
 def test_readers_read_its_name_in_their_language(client: Client, organization: Organization) -> None:
     organization.names = {"en": "One Network", "pt": "Rede Um"}
     publish(project(organization), actor=system("tests"), now=timezone.now())

@@ -91,6 +91,7 @@ def test_a_receipt_says_nothing_of_the_text_or_its_organization(
     assert [word for word in private if word in read] == []
 
 
+@pytest.mark.few(1)
 @pytest.mark.parametrize("form", ["pdf", "txt"])
 def test_the_same_bytes_whenever_and_by_whomever_it_is_downloaded(
     client: Client, focal_point: User, member_editor: User, moderator: User, submitted: Submission, form: str
@@ -185,6 +186,7 @@ def test_who_left_the_organization_is_not_told(
     assert (send_receipts(), mail.outbox) == (1, [])
 
 
+@pytest.mark.few(1)
 def test_every_kind_has_its_receipt_by_mail(
     kind: Kind, organization: Organization, focal_point: User, consultation_pages: ConsultationTree
 ) -> None:

@@ -41,6 +41,7 @@ def url(kind: Kind, name: str, *args: object) -> str:
         return kind.of.address(name, *args)
 
 
+@pytest.mark.few(1)
 def test_every_version_keeps_its_receipt_and_its_file(
     kind: Kind, client: Client, focal_point: User, twice: Submission
 ) -> None:
@@ -56,6 +57,7 @@ def test_every_version_keeps_its_receipt_and_its_file(
     assert first.digest != second.digest
 
 
+@pytest.mark.few(1)
 def test_the_old_addresses_give_the_newest_version(
     kind: Kind, client: Client, focal_point: User, twice: Submission
 ) -> None:
@@ -70,6 +72,7 @@ def test_the_old_addresses_give_the_newest_version(
     )
 
 
+@pytest.mark.few(1)
 def test_a_version_whose_text_was_not_kept_has_no_file(
     kind: Kind, client: Client, focal_point: User, twice: Submission
 ) -> None:
@@ -82,6 +85,7 @@ def test_a_version_whose_text_was_not_kept_has_no_file(
     assert (file in listed, "The file of this version is not kept." in listed) == (False, True)
 
 
+@pytest.mark.few(1)
 def test_the_receipt_says_where_it_stands_once_it_was_read(
     kind: Kind, client: Client, focal_point: User, moderator: User, twice: Submission
 ) -> None:
@@ -115,6 +119,7 @@ def test_receipts_of_others_and_unknown_numbers_are_not_found(
         assert client.get(url(kind, name, twice.key, *args)).status_code == 404
 
 
+@pytest.mark.few(3)
 @pytest.mark.parametrize(
     ("language", "sent", "published"),
     [

@@ -25,6 +25,7 @@ from tests.factories import make_intervention, make_report, make_user
 from tests.factories.organizations import add_member
 from tests.factories.pages import ConsultationTree
 from tests.factories.records import BODY, make_pledge, publish_pledge
+from tests.thinning import rarely
 
 CANARY = "zqprivate words of an hour"
 OURS = ("revision", "base", "opened_by", "opened_page", "earlier_page", "turn")
@@ -120,6 +121,7 @@ def test_what_a_lost_page_had_typed_is_saved_by_the_next_one(writer: Client, dra
     assert draft.title == "Half and more"
 
 
+@pytest.mark.long
 def test_two_at_once_see_both_texts_and_choose(writer: Client, draft: Intervention) -> None:
     other = colleague(draft.organization)
     mine, hers = opened(writer, draft, title="Mine is this"), opened(other, draft, title="Hers is that")
@@ -196,6 +198,7 @@ def test_a_document_is_left_out_by_hand_only(
     assert report.evidence.count() == 0
 
 
+@pytest.mark.long
 def test_a_step_loads_its_script_and_says_who_writes(writer: Client, draft: Intervention) -> None:
     page = writer.get(url(draft, "answer")).text
     keys = re.findall(r'data-account="([0-9a-f]{16})"', page)
@@ -232,7 +235,7 @@ def test_the_page_that_comes_back_says_what_is_stored_and_no_other_does(
     assert stored_in(other) == {}
 
 
-@pytest.mark.parametrize("rows", [1, 12])
+@pytest.mark.parametrize("rows", [rarely(1), 12])
 def test_the_history_tells_who_when_and_what(
     writer: Client, draft: Intervention, rows: int, django_assert_num_queries: Any
 ) -> None:
@@ -246,6 +249,7 @@ def test_the_history_tells_who_when_and_what(
     assert "stands now" in told
 
 
+@pytest.mark.long
 def test_the_first_of_many_texts_is_on_the_last_page(writer: Client, draft: Intervention) -> None:
     writer.post(url(draft, "answer"), opened(writer, draft, title="Second"))
     last = history.texts_of("intervention", draft.key).latest("pk")
@@ -271,6 +275,7 @@ def test_the_first_of_many_texts_is_on_the_last_page(writer: Client, draft: Inte
     assert draft.title == "First"
 
 
+@pytest.mark.long
 def test_any_text_is_restored_and_what_it_replaces_stays(writer: Client, draft: Intervention) -> None:
     writer.post(url(draft, "answer"), opened(writer, draft, title="Second"))
     first = history.texts_of("intervention", draft.key)[0]

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import unquote, urlsplit
 
+import pytest
 from django.contrib.staticfiles import finders
 from django.test import Client
 
@@ -99,6 +100,7 @@ def link(page: Reader, wanted: str) -> str:
     return next(href for href in page.links if re.fullmatch(wanted, unquote(href)))
 
 
+@pytest.mark.long
 def test_the_way_from_home_to_a_receipt_is_short(
     client: Client, focal_point: User, organization: Organization, consultation_pages: ConsultationTree
 ) -> None:

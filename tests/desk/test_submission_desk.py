@@ -36,6 +36,7 @@ def state_of(row: Submission) -> str:
     return row.state
 
 
+@pytest.mark.few(1)
 def test_submitting_twice_from_one_page_gives_one_receipt(
     writer: Client, kind: Kind, draft: Submission
 ) -> None:
@@ -58,6 +59,7 @@ def test_an_editor_leaves_submitting_to_a_signatory(
     assert state_of(draft) == "draft"
 
 
+@pytest.mark.few(1)
 def test_what_came_back_shows_the_reason_on_every_page(
     writer: Client, kind: Kind, organization: Organization, consultation_pages: ConsultationTree
 ) -> None:
@@ -79,6 +81,7 @@ def test_withdrawing_asks_first(
     assert state_of(row) == "withdrawn"
 
 
+@pytest.mark.few(1)
 def test_deleting_a_draft_asks_first(writer: Client, kind: Kind, draft: Submission) -> None:
     page = url(kind, draft, "delete")
     assert page in writer.get(url(kind, draft, "detail")).content.decode()
@@ -90,6 +93,7 @@ def test_deleting_a_draft_asks_first(writer: Client, kind: Kind, draft: Submissi
     assert writer.post(page).status_code == 404
 
 
+@pytest.mark.few(1)
 def test_what_was_submitted_once_offers_no_deletion(
     writer: Client, kind: Kind, organization: Organization, consultation_pages: ConsultationTree
 ) -> None:
@@ -102,6 +106,7 @@ def test_what_was_submitted_once_offers_no_deletion(
     assert kind.of.model.objects.filter(pk=row.pk).exists()
 
 
+@pytest.mark.few(1)
 def test_a_viewer_reads_but_cannot_write(
     client: Client, kind: Kind, draft: Submission, viewer_member: User
 ) -> None:

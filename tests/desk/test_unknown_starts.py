@@ -36,6 +36,7 @@ def assessed(organization: Organization, other_organization: Organization) -> Pl
     return made
 
 
+@pytest.mark.few(4)
 @pytest.mark.parametrize("path", list(SAID))
 def test_what_is_unknown_is_told(
     client: Client,
@@ -53,6 +54,7 @@ def test_what_is_unknown_is_told(
     assert [page for page in pages if "Of somebody else" in page.text] == []
 
 
+@pytest.mark.long
 def test_what_is_known_or_not_asked_is_not_told(
     client: Client, assessed: Pledge, organization: Organization, focal_point: User
 ) -> None:

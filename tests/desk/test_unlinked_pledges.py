@@ -15,8 +15,10 @@ from portal.pledges.models import Pledge
 from portal.publication.enums import RecordKind
 from portal.publication.queries import published
 from tests.factories import make_pledge, publish_pledge
+from tests.thinning import rarely
 
 
+@pytest.mark.long
 def test_a_pledge_with_one_link_is_not_listed_as_without_any(
     client: Client, organization: Organization, editor: User
 ) -> None:
@@ -40,6 +42,7 @@ def test_a_pledge_with_one_link_is_not_listed_as_without_any(
     assert (listed("action"), listed("umbrella")) == (["Bare", "Part"], ["Acting", "Bare"])
 
 
+@pytest.mark.long
 def test_an_action_is_chosen_by_hand_and_the_list_shrinks(
     client: Client, organization: Organization, editor: User
 ) -> None:
@@ -67,7 +70,7 @@ def test_an_action_is_chosen_by_hand_and_the_list_shrinks(
     assert "said by the secretariat" in page_of_it
 
 
-@pytest.mark.parametrize("number", [1, 3])
+@pytest.mark.parametrize("number", [rarely(1), 3])
 def test_the_list_takes_as_many_queries_for_one_and_many(
     client: Client,
     organization: Organization,

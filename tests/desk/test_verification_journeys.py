@@ -89,6 +89,7 @@ def subjects() -> list[str]:
     return [message.subject for message in mail.outbox]
 
 
+@pytest.mark.long
 def test_vouchers(
     organization: Organization,
     other_organization: Organization,
@@ -137,6 +138,7 @@ def test_vouchers(
     ]
 
 
+@pytest.mark.long
 def test_a_word_is_given_back_where_the_secretariat_has_decided_meanwhile(
     organization: Organization, focal_point: User, moderator: User
 ) -> None:
@@ -170,6 +172,7 @@ def test_a_word_taken_back_counts_no_more(
     assert [form.action for form in voucher.forms(voucher.get(page), page) if "vouches" in form.action] == []
 
 
+@pytest.mark.long
 def test_evidence_asked_answered_verified(moderator: User, focal_point: User) -> None:
     owner = browser_of(newcomer())
     asking = register(owner)
@@ -225,6 +228,7 @@ def telling_pdf_of(response: HttpResponse) -> bytes:
     return content
 
 
+@pytest.mark.long
 def test_declined_and_appealed(moderator: User, administrator: User) -> None:
     user = newcomer()
     owner = browser_of(user)
@@ -265,6 +269,7 @@ def test_declined_and_appealed(moderator: User, administrator: User) -> None:
     assert (f"?next={page}\n" in granted, "stands now: Verified." in granted) == (True, True)
 
 
+@pytest.mark.long
 def test_suspended_and_back(
     organization: Organization, focal_point: User, viewer_member: User, moderator: User
 ) -> None:
@@ -304,6 +309,7 @@ def test_lapse_and_reconfirm(organization: Organization, focal_point: User) -> N
     assert "This verification holds until" in owner.get(page).text
 
 
+@pytest.mark.long
 def test_claim_a_listed_entry_with_proof(
     organization: Organization,
     other_organization: Organization,
@@ -371,6 +377,7 @@ def test_the_protection_focal_point_marks_and_unmarks(moderator: User) -> None:
     assert CANARY not in member.get(f"{DESK}{waiting.key}/").text
 
 
+@pytest.mark.long
 def test_whoever_looks_after_it_gives_it_back(moderator: User, administrator: User) -> None:
     waiting = make_organization(name="Casa", state=S.SUBMITTED, owner=newcomer())
     subject = f"{QUEUE}organization/{waiting.key}/"
@@ -386,7 +393,7 @@ def test_the_history_of_an_organization_has_words_for_all_that_is_noted() -> Non
     assert set(ACTIONS) == {action for kind, action in recordable() if kind == "organization"}
 
 
-@pytest.mark.parametrize("number", [1, 3, rarely(20)])
+@pytest.mark.parametrize("number", [rarely(1), 3, rarely(20)])
 def test_the_page_of_an_organization_costs_the_same(
     moderator: User, organization: Organization, django_assert_num_queries: Any, number: int
 ) -> None:
@@ -403,7 +410,7 @@ def test_the_page_of_an_organization_costs_the_same(
         client.get(f"{QUEUE}organization/{waiting.key}/")
 
 
-@pytest.mark.parametrize("number", [1, 3])
+@pytest.mark.parametrize("number", [rarely(1), 3])
 def test_the_register_costs_the_same_and_finds(
     moderator: User, editor: User, organization: Organization, django_assert_num_queries: Any, number: int
 ) -> None:

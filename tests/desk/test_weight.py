@@ -41,6 +41,7 @@ def loaded(html: str) -> int:
     return total
 
 
+@pytest.mark.long
 def test_each_step_is_light(client: Client, focal_point: User, draft: Intervention) -> None:
     client.force_login(focal_point)
     for step in ("questions", "answer", "recommendations", "check", "detail"):

@@ -156,6 +156,7 @@ def test_bytes_that_are_no_jpeg_stay() -> None:
     assert without_segments(b"something") == b"something"
 
 
+@pytest.mark.few(4)
 @pytest.mark.parametrize("name", FILES)
 def test_damaged_bytes_are_cleaned_or_refused_and_never_crash(name: str) -> None:
     kind, whole = FILES[name]

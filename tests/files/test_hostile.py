@@ -34,6 +34,7 @@ def left_of(each: Hostile, clean: Callable[[bytes, FileType], bytes]) -> list[by
     return []
 
 
+@pytest.mark.few(20)
 @pytest.mark.parametrize("each", LIGHT, ids=lambda each: each.name)
 def test_nothing_personal_is_left(each: Hostile) -> None:
     assert left_of(each, cleaned) == []

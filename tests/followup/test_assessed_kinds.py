@@ -99,6 +99,7 @@ def _begun(actor: Actor, organization: Organization, body: Body, **of: Any) -> A
     return draft
 
 
+@pytest.mark.long
 def test_a_goal_is_chosen_and_its_assessment_is_not_that_of_the_pledge(
     client: Client,
     pledge: Pledge,
@@ -205,6 +206,7 @@ def test_an_action_is_assessed_and_stands_on_its_trace(
     assert [mail.to for mail in mailoutbox if "/desk/replies/new/" in mail.body] == [[focal_point.email]]
 
 
+@pytest.mark.long
 def test_lists_are_narrowed_to_an_action_and_to_a_kind(
     client: Client, pledge: Pledge, action: PlanNode, body: Body, other_organization: Organization
 ) -> None:
@@ -309,6 +311,7 @@ def test_an_assessor_reads_no_title_that_is_not_public_yet(
     assert draft.country != "BZ"
 
 
+@pytest.mark.few(2)
 @pytest.mark.parametrize("seen", [("limited", "complete"), ("complete", "complete"), ("complete", "")])
 def test_voices_that_differ_say_so_and_are_not_averaged(
     client: Client, pledge: Pledge, other_organization: Organization, seen: tuple[str, str]
@@ -330,6 +333,7 @@ def test_voices_that_differ_say_so_and_are_not_averaged(
     assert told["difference"] == (expected if "limited" in seen else "")
 
 
+@pytest.mark.long
 def test_public_pages_lead_who_holds_a_seat_to_the_start(
     client: Client, pledge: Pledge, action: PlanNode, body: Body, other_org_member: User, focal_point: User
 ) -> None:

@@ -127,6 +127,7 @@ def test_originals_are_for_who_may_read_the_assessment(
     assert ("a.pdf (not public" in page, address in page) == (True, True)
 
 
+@pytest.mark.long
 def test_copies_go_with_the_assessment_and_with_its_pledge(
     client: Client, draft: Assessment, pledge: Pledge, moderator: User, settings: Any, focal_point: User
 ) -> None:
@@ -150,6 +151,7 @@ def test_copies_go_with_the_assessment_and_with_its_pledge(
     assert AssessmentPaper.objects.get().file.is_public is False
 
 
+@pytest.mark.few(1)
 @pytest.mark.parametrize(
     ("content", "name", "told"),
     [
@@ -168,6 +170,7 @@ def test_what_is_no_document_is_refused_and_the_rest_is_kept(
     assert "Kept all the same." in answer.text
 
 
+@pytest.mark.long
 def test_five_documents_are_enough_and_each_can_be_left_out(client: Client, draft: Assessment) -> None:
     for number in range(5):
         save(client, draft, evidence=upload(picture("PNG"), f"{number}.png"))
@@ -178,6 +181,7 @@ def test_five_documents_are_enough_and_each_can_be_left_out(client: Client, draf
     assert (draft.papers.count(), draft.papers.filter(file=first).exists()) == (4, False)
 
 
+@pytest.mark.long
 def test_marks_stay_when_the_page_is_sent_once_more(client: Client, draft: Assessment) -> None:
     """The page that comes back after a mistake already ticks the document that came with the form."""
     answer = save(
@@ -234,6 +238,7 @@ def test_sources_are_links_on_the_page_and_rows_in_the_api(
     ]
 
 
+@pytest.mark.long
 def test_a_copy_that_another_assessment_shows_stays(
     client: Client, draft: Assessment, pledge: Pledge, moderator: User, other_organization: Organization
 ) -> None:

@@ -113,6 +113,7 @@ def draft_of(kind: str, pledge: Pledge, organization: Organization, writer: User
     return Draft(row, pledge, writer)
 
 
+@pytest.mark.few(4)
 @pytest.mark.parametrize("case", CASES)
 def test_refused_at_the_save_and_at_submission_with_what_was_typed(
     client: Client, pledge: Pledge, other_organization: Organization, other_org_member: User, case: str
@@ -132,6 +133,7 @@ def test_refused_at_the_save_and_at_submission_with_what_was_typed(
     assert (draft.row.state, draft.row.completion) == ("draft", "limited")
 
 
+@pytest.mark.few(3)
 @pytest.mark.parametrize("case", [case for case in CASES if case not in ("person", "named")])
 def test_refused_at_publication_and_told_to_who_decides(
     client: Client,

@@ -208,6 +208,7 @@ def test_a_conflict_that_comes_up_before_publication_refuses_it(
     assert Record.objects.filter(kind="assessment").count() == 0
 
 
+@pytest.mark.few(2)
 @pytest.mark.parametrize(
     ("wrong", "fields"),
     [
@@ -239,6 +240,7 @@ def test_what_is_missing_is_said_at_its_field(
         submit(draft, submit_key=draft.submit_key, actor=person(other_org_member), now=NOW)
 
 
+@pytest.mark.long
 def test_the_desk_leads_from_the_number_to_the_receipt(
     client: Client, pledge: Pledge, body: Body, other_organization: Organization, other_org_member: User
 ) -> None:
@@ -282,6 +284,7 @@ def test_the_desk_offers_assessing_to_who_holds_a_seat_only(
     assert Assessment.objects.count() == 0
 
 
+@pytest.mark.few(1)
 @pytest.mark.parametrize("code", CODES)
 def test_bodies_that_disagree_stand_side_by_side(
     client: Client, pledge: Pledge, other_organization: Organization, code: str
@@ -315,6 +318,7 @@ def test_a_withdrawn_assessment_leaves_the_pledge_unassessed(
     assert client.get("/api/v1/follow-up").json()["figures"]["assessed"] == 0
 
 
+@pytest.mark.long
 def test_assessments_go_with_a_withdrawn_pledge_and_come_back_with_it(
     client: Client,
     pledge: Pledge,
@@ -354,6 +358,7 @@ def test_what_a_pledge_says_of_its_assessments_outlives_its_correction(
     assert client.get(f"/api/v1/pledges/{number}").json()["assessment"] == [record.public_id]
 
 
+@pytest.mark.long
 def test_the_trace_goes_through_the_reports_that_were_weighed(
     client: Client, pledge: Pledge, body: Body, other_organization: Organization
 ) -> None:

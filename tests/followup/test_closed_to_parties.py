@@ -105,6 +105,7 @@ def addresses(assessment: Assessment, observation: Observation) -> list[str]:
     return paths
 
 
+@pytest.mark.few(2)
 @pytest.mark.parametrize("group", [Group.MODERATOR, Group.PROTECTION])
 @pytest.mark.parametrize("as_party", [False, True])
 def test_the_secretariat_reads_unless_it_belongs_to_a_party(

@@ -26,6 +26,7 @@ from portal.pledges.models import Pledge
 from tests.factories import make_organization, make_pledge, make_user, publish_pledge
 from tests.factories.followup import make_body, make_contact_note, make_seat
 from tests.factories.organizations import add_member
+from tests.thinning import rarely
 
 CANARY = "zunzuncanario"
 NOW = timezone.now()
@@ -208,6 +209,7 @@ def test_a_note_is_kept_once_with_its_author_and_event(
     assert ContactNote.objects.filter(said__startswith="In May").count() == 2
 
 
+@pytest.mark.few(5)
 @pytest.mark.parametrize(
     ("typed", "told"),
     [
@@ -300,7 +302,7 @@ def test_who_was_contacted_lately_is_not_asked_next(
     assert [duty.meta[0] for duty in card.duties] == [publish_pledge(row).public_id for row in (older, fresh)]
 
 
-@pytest.mark.parametrize("number", [1, 4])
+@pytest.mark.parametrize("number", [rarely(1), 4])
 def test_list_and_page_cost_the_same_with_few_and_many(
     client: Client, seat: Seat, focal_point: User, other_organization: Organization, number: int
 ) -> None:

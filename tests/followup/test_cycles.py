@@ -156,6 +156,7 @@ def test_a_cycle_that_cannot_be_opened_leads_back(
     assert f'href="{ROOM}cycles/"' in answer.text
 
 
+@pytest.mark.few(1)
 @pytest.mark.parametrize(
     ("days", "told"),
     [
@@ -261,6 +262,7 @@ def test_a_report_carries_the_cycle_that_was_open_when_it_was_submitted(
     assert (cycle_at(NOW - 2 * HOUR), cycle_at(NOW - HOUR)) == ("", "grf")
 
 
+@pytest.mark.few(1)
 @pytest.mark.parametrize("code", CODES)
 def test_pages_stand_in_every_language(client: Client, db: None, code: str) -> None:
     for state in ("planned", "open", "frozen"):
@@ -313,6 +315,7 @@ def test_a_cycle_that_was_opened_is_not_deleted(client: Client, db: None) -> Non
     assert list(ReviewCycle.objects.values_list("slug", flat=True)) == ["hlom"]
 
 
+@pytest.mark.long
 def test_the_form_of_a_report_says_which_cycle_it_counts_for(
     client: Client, organization: Organization, focal_point: User
 ) -> None:

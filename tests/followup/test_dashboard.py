@@ -125,6 +125,7 @@ class Counted:
         return told
 
 
+@pytest.mark.few(2)
 @pytest.mark.parametrize("query", [*QUERIES[:5], *map(rarely, QUERIES[5:])])
 def test_every_number_is_that_of_the_public_files(client: Client, query: str) -> None:
     counted, page = Counted(client, query), client.get(f"/en/follow-up/?{query}")
@@ -210,6 +211,7 @@ def plain(value: object) -> float | None:
     return None if value in (None, "") else float(str(value))
 
 
+@pytest.mark.few(1)
 @pytest.mark.parametrize("query", ["", "type=state", rarely("line=plan-a:2"), rarely("active=yes")])
 def test_every_number_leads_to_a_list_of_as_many(client: Client, query: str) -> None:
     """Those of the totals, and those in tables, bars and squares that are links to pledges."""
@@ -231,6 +233,7 @@ def totals_in(client: Client, query: str) -> Iterator[tuple[str, str]]:
             yield total["url"], total["value"]
 
 
+@pytest.mark.few(2)
 @pytest.mark.parametrize("query", QUERIES[:6])
 def test_page_files_and_api_tell_the_same_figures_under_filters(client: Client, query: str) -> None:
     told = client.get(f"/en/follow-up/?{query}&format=json").json()
@@ -264,6 +267,7 @@ def test_heat_names_the_countries_of_the_region_that_have_none() -> None:
     assert (len(rows), rows["AR"], "US" in rows) == (35, 0, False)
 
 
+@pytest.mark.long
 def test_each_figure_has_a_page_and_files(client: Client) -> None:
     page = client.get("/en/follow-up/?country=BR")
     for row in page.context["figures"]:
@@ -330,6 +334,7 @@ def _queries(client: Client, path: str) -> int:
     return len(captured) - has_goals
 
 
+@pytest.mark.long
 @pytest.mark.parametrize(
     ("paths", "number"),
     [

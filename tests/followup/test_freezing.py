@@ -245,6 +245,7 @@ def test_only_an_open_cycle_can_be_asked_for(focal_point: User, organization: Or
     assert Job.objects.count() == 0
 
 
+@pytest.mark.long
 def test_a_report_carries_the_cycle_until_the_worker_is_done(
     cycle: ReviewCycle, organization: Organization, focal_point: User
 ) -> None:

@@ -118,6 +118,7 @@ def test_a_page_of_overlap_says_what_it_does_not_know(client: Client, mechanisms
     assert client.get("/en/follow-up/overlap/?format=pdf").status_code == 404
 
 
+@pytest.mark.long
 def test_the_chain_goes_on_step_by_step_and_is_cut_again(
     organization: Organization, other_organization: Organization, plan: PlanFramework
 ) -> None:
@@ -154,6 +155,7 @@ def steps(only: Any = None) -> list[tuple[int, int, int]]:
     return [(row.number, row.of_all, row.followed) for row in chain(only=only).steps]
 
 
+@pytest.mark.long
 def test_each_step_of_the_chain_leads_to_the_list_of_what_is_cut(client: Client, plan: PlanFramework) -> None:
     link_to(make_recommendation(), {"plan-a:1.1": True})
     pledges = [make_public_pledge("plan-a:1.1", country=code) for code in ("MX", "HN")]

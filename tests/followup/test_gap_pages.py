@@ -214,6 +214,7 @@ def test_list_count_file_feed_and_api_agree(
             assert page["counted"] == f"{len(ids)} of {whole}"
 
 
+@pytest.mark.long
 def test_pages_say_what_they_leave_out_and_that_nothing_passes(
     client: Client, organization: Organization
 ) -> None:
@@ -267,6 +268,7 @@ PATHS = (
 )
 
 
+@pytest.mark.long
 def test_queries_are_as_many_for_few_things_as_for_many(
     client: Client, consultation_pages: ConsultationTree
 ) -> None:

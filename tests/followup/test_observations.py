@@ -118,6 +118,7 @@ def _text(response: Any) -> str:
     return str(response.content.decode())
 
 
+@pytest.mark.long
 def test_the_desk_leads_from_the_pledge_to_the_record(
     client: Client,
     record: Record,
@@ -499,6 +500,7 @@ def test_it_goes_with_what_it_is_about_and_comes_back_with_it(
     assert client.get("/api/v1/observations").json()["count"] == 2
 
 
+@pytest.mark.few(4)
 @pytest.mark.parametrize(
     ("wrong", "fields"),
     [
@@ -559,6 +561,7 @@ def test_an_observation_of_an_action_stands_on_its_page(
     assert client.get("/api/v1/observations?subject_kind=plan_action").json()["count"] == 1
 
 
+@pytest.mark.long
 def test_refugee_led_ones_and_notes_are_shown_as_such(
     client: Client, record: Record, other_organization: Organization
 ) -> None:
@@ -638,7 +641,7 @@ def _queries(client: Client, path: str) -> int:
     return len(captured)
 
 
-@pytest.mark.parametrize("number", [1, 4])
+@pytest.mark.parametrize("number", [rarely(1), 4])
 def test_reading_costs_the_same_for_one_and_many(
     client: Client,
     record: Record,
@@ -658,7 +661,7 @@ def test_a_record_that_nobody_observes_costs_one_query_when_it_changes(
         follow_record(record.kind, record.source_key, record.state, NOW)
 
 
-@pytest.mark.parametrize("number", [1, 3])
+@pytest.mark.parametrize("number", [rarely(1), 3])
 def test_the_room_shows_what_ones_organizations_wrote(
     client: Client, record: Record, other_organization: Organization, other_org_member: User, number: int
 ) -> None:

@@ -37,6 +37,7 @@ def test_stages_count_what_is_reported_and_the_rest_apart(organization: Organiza
     assert [(row["pledges"], row["of"]) for row in rows_of("freshness")] == [(2, 4), (2, 4), *[(0, 4)] * 3]
 
 
+@pytest.mark.few(2)
 @pytest.mark.parametrize(
     ("code", "path"), in_turn(CODES, ["", "figures/", "figures/countries/", "figures/goals/"])
 )
@@ -68,6 +69,7 @@ def test_totals_say_each_part_of_what(client: Client, organization: Organization
     ]
 
 
+@pytest.mark.few(1)
 @pytest.mark.parametrize(("language", "share"), [("es", "50\xa0%"), ("pt", "50%"), ("fr", "50\xa0%")])
 def test_shares_are_written_as_the_language_writes_them(
     client: Client, organization: Organization, language: str, share: str
@@ -78,7 +80,7 @@ def test_shares_are_written_as_the_language_writes_them(
     assert totals[0]["notes"][0].startswith(f"{share} ")
 
 
-@pytest.mark.parametrize("number", [1, 6, rarely(60)])
+@pytest.mark.parametrize("number", [rarely(1), 6, rarely(60)])
 def test_page_takes_ten_queries_at_most(
     client: Client,
     organization: Organization,

@@ -94,6 +94,7 @@ def table(told: Document, caption: str) -> list[list[str]]:
     return [[cell.text for cell in row] for row in rows]
 
 
+@pytest.mark.long
 def test_freezing_has_the_pack_made_in_every_language(client: Client, organization: Organization) -> None:
     publish_pledge(make_pledge(organization, title="Protección de la niñez à São João, où ça ?"))
     frozen()
@@ -113,6 +114,7 @@ def test_freezing_has_the_pack_made_in_every_language(client: Client, organizati
         assert "Protección de la niñez à São João, où ça ?" in page
 
 
+@pytest.mark.long
 def test_it_is_made_once(organization: Organization) -> None:
     publish_pledge(make_pledge(organization))
     cycle = frozen()
@@ -196,6 +198,7 @@ def test_an_open_cycle_has_a_draft_for_seats_alone(
     assert Job.objects.filter(kind=packs.MAKE, state="waiting").count() == 0
 
 
+@pytest.mark.long
 def test_freezing_replaces_the_draft(
     client: Client, organization: Organization, committed: Committed
 ) -> None:
@@ -490,6 +493,7 @@ def test_a_table_is_a_file(client: Client, organization: Organization) -> None:
         assert client.get(f"{page}?{query}").status_code == 404
 
 
+@pytest.mark.long
 def test_a_page_asks_the_same_however_much_there_is(client: Client, organization: Organization) -> None:
     publish_pledge(make_pledge(organization))
     frozen()

@@ -66,6 +66,7 @@ def reported(pledge: Pledge, *stages: str) -> None:
         publish_report(make_report(pledge, stage=stage, reported_on=day, tier="3"))
 
 
+@pytest.mark.long
 def test_figures_of_members_have_both_wholes_and_lists(
     client: Client, network: Network, organization: Organization
 ) -> None:
@@ -137,6 +138,7 @@ def test_dashboard_counts_under_the_members_of_a_network(client: Client, network
     assert client.get(f"{block['dashboard']}&format=json").json()["figures"]["pledges"] == 1
 
 
+@pytest.mark.few(1)
 @pytest.mark.parametrize("language", ["es", "en", "pt", "fr"])
 def test_a_network_whose_members_promised_nothing_says_so(
     client: Client, network: Network, language: str
@@ -163,6 +165,7 @@ def test_a_mechanism_leads_to_the_figures_of_what_it_works_on(client: Client) ->
     assert client.get("/en/follow-up/?mechanism=quito-test").context["filters"].errors == {}
 
 
+@pytest.mark.long
 def test_parts_of_a_plan_count_what_hangs_on_them_and_below(client: Client) -> None:
     plan = make_framework(in_force=True)
     axis = make_node(plan, "1", kind=NodeKind.AXIS)

@@ -140,6 +140,7 @@ def test_an_action_is_complete_when_every_pledge_is_by_every_last_word(
     assert complete_actions([no_pledge.key]) == frozenset()
 
 
+@pytest.mark.long
 def test_what_was_found_of_one_goal_completes_no_action(
     actions: list[PlanNode], organization: Organization, other_organization: Organization
 ) -> None:
@@ -192,6 +193,7 @@ def wrong_rows(answer: Any) -> list[list[str]]:
     return [list(row.errors) for row in answer.context["form"].formsets["priorities"].forms]
 
 
+@pytest.mark.long
 def test_an_editor_changes_priorities_until_the_cycle_is_frozen(
     client: Client, actions: list[PlanNode]
 ) -> None:

@@ -216,6 +216,7 @@ def sent_days(first: int, last: int) -> list[int]:
     return [days for days in range(first, last + 1) if send_reminders(now=on(days))]
 
 
+@pytest.mark.long
 def test_a_later_last_day_reminds_before_the_new_one_once_each(pledge: Pledge) -> None:
     cycle = open_at()
     assert sent_days(-65, -5) == [-60, -30, -7]
@@ -231,6 +232,7 @@ def test_a_cycle_that_is_prolonged_after_its_last_day_counts_down_again(pledge: 
     assert sent_days(21, 110) == [30, 53, 74]
 
 
+@pytest.mark.long
 def test_an_earlier_last_day_sends_nothing_that_is_past(pledge: Pledge) -> None:
     """Who was told since is not told of the days that are over now; the days that are to come are."""
     cycle = open_at()
@@ -278,7 +280,7 @@ def test_nobody_to_write_to_leaves_no_row(pledge: Pledge) -> None:
     assert (send_reminders(now=on(-60)), Reminder.objects.count()) == (0, 0)
 
 
-@pytest.mark.parametrize("number", [1, 4])
+@pytest.mark.parametrize("number", [rarely(1), 4])
 def test_the_queries_are_those_of_the_mails(
     db: None, django_assert_num_queries: Callable[[int], Any], number: int
 ) -> None:
@@ -393,6 +395,7 @@ def expected(world: World, cycle: ReviewCycle, pledges: list[Pledge]) -> Iterato
                     break
 
 
+@pytest.mark.long
 @pytest.mark.parametrize(("seed", "share"), [(1, 0.12), *(rarely(seed, 1) for seed in range(2, 8))])
 def test_three_years_with_three_cycles(db: None, seed: int, share: float) -> None:
     owners = [make_user(language="en") for _ in range(4)]

@@ -95,6 +95,7 @@ def test_each_kind_of_seat_has_its_room(
 LISTS = {"commission": (200, 200, 200), "platform": (404, 404, 404), "observatory": (404, 200, 404)}
 
 
+@pytest.mark.few(2)
 @pytest.mark.parametrize("kind", LISTS)
 def test_a_list_is_read_by_who_reads_the_room_that_leads_to_it(
     client: Client, organization: Organization, focal_point: User, other_organization: Organization, kind: str
@@ -322,6 +323,7 @@ def test_each_room_costs_the_same_with_few_and_many_rows(
     assert len(captured) == cost
 
 
+@pytest.mark.long
 def test_the_room_offers_no_opening_out_of_turn_and_a_pack_that_is_ready_to_read(
     client: Client, commission: Body, focal_point: User
 ) -> None:

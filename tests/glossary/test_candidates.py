@@ -114,6 +114,7 @@ def test_only_what_is_public_is_read(
     assert CANARY not in read()
 
 
+@pytest.mark.long
 def test_a_declined_candidate_never_comes_again(
     seed_banks: list[Record], consultation_pages: ConsultationTree, editor: User, organization: Organization
 ) -> None:
@@ -135,6 +136,7 @@ def test_what_the_glossary_has_or_had_is_no_candidate(
     assert [row for row in GlossaryProposal.objects.all() if "seed bank" in terms_of(row).values()] == []
 
 
+@pytest.mark.long
 def test_the_limit_keeps_the_best(seed_banks: list[Record], consultation_pages: ConsultationTree) -> None:
     assert mined(limit=0).created == 0
     assert mined(limit=1).created == 1

@@ -69,6 +69,7 @@ def upload(client: Client, content: bytes, name: str = "form.docx", **given: Any
     return client.post(UPLOAD, sent | given, follow=True)
 
 
+@pytest.mark.few(2)
 @pytest.mark.parametrize("language", ["es", "en", "pt", "fr"])
 def test_a_visitor_downloads_every_question_in_their_language(
     client: Client, consultation_pages: ConsultationTree, language: str
@@ -81,6 +82,7 @@ def test_a_visitor_downloads_every_question_in_their_language(
     assert document.core_properties.author == ""
 
 
+@pytest.mark.long
 def test_one_text_about_several_questions(
     client: Client, focal_point: User, organization: Organization, consultation_pages: ConsultationTree
 ) -> None:
@@ -120,6 +122,7 @@ def test_each_question_answered_alone_becomes_a_draft_and_the_same_form_again_no
     }
 
 
+@pytest.mark.long
 def test_another_file_sent_from_the_same_page_is_kept_too(
     client: Client, focal_point: User, consultation_pages: ConsultationTree
 ) -> None:
@@ -149,6 +152,7 @@ def test_a_program_that_keeps_only_lines_of_text_loses_nothing(
     assert (draft.title, draft.body) == ("Plain lines", "What we did.\n\nAnd then.")
 
 
+@pytest.mark.long
 def test_what_is_not_understood_is_told_and_the_rest_kept(
     client: Client, focal_point: User, consultation_pages: ConsultationTree
 ) -> None:
@@ -173,6 +177,7 @@ def test_after_the_deadline_it_is_still_a_draft_without_the_question(
     assert client.get(f"/en/consultations/{slug}/form.docx").status_code == 302
 
 
+@pytest.mark.few(3)
 @pytest.mark.parametrize(
     ("name", "content", "told"),
     [
@@ -234,6 +239,7 @@ def test_a_form_made_to_keep_the_portal_busy_is_stopped(
     assert 'aria-invalid="true"' in answer.text
 
 
+@pytest.mark.long
 def test_a_form_alone_is_nothing_written(client: Client, consultation_pages: ConsultationTree) -> None:
     with pytest.raises(Refused, match=r".*"):
         filled_in(downloaded(client), "form.docx")

@@ -35,6 +35,7 @@ def titles(client: Client, path: str) -> list[str]:
     return [item.title for item in client.get(path).context["items"]]
 
 
+@pytest.mark.few(1)
 @pytest.mark.parametrize("code", CODES)
 def test_list_shows_published_interventions_newest_first(
     client: Client, organization: Organization, code: str
@@ -70,6 +71,7 @@ def test_list_filters_by_kind_language_country_type_and_organization(
     assert list(listed.values()) == [["A"], ["B"], ["A"], ["B"], [], ["A"], [], []]
 
 
+@pytest.mark.long
 def test_list_filters_by_consultation(
     client: Client, organization: Organization, consultation_pages: ConsultationTree
 ) -> None:
@@ -242,6 +244,7 @@ def _number(organization: Organization) -> str:
     return Record.objects.get(kind=RecordKind.ORGANIZATION, source_key=organization.key).public_id
 
 
+@pytest.mark.few(1)
 @pytest.mark.parametrize("code", CODES)
 def test_withdrawn_page_is_gone_with_number_and_date_only(
     client: Client, organization: Organization, code: str

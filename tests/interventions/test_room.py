@@ -36,6 +36,7 @@ from tests.factories.pages import ConsultationTree
 from tests.factories.records import BODY
 from tests.factories.sessions import make_session
 from tests.markup import dense
+from tests.thinning import rarely
 
 NOW = timezone.now()
 CANARY = "zunzuncanario"
@@ -176,6 +177,7 @@ def test_a_short_remark_is_entered_as_short_as_it_was(
     assert publish(said, actor=person(moderator), now=NOW).texts["body"] == "We agree."
 
 
+@pytest.mark.long
 def test_every_reader_at_the_desk_reads_the_session_s_title_in_their_language(
     client: Client,
     session: Session,
@@ -232,6 +234,7 @@ def test_a_form_sent_twice_enters_one(
     assert Intervention.objects.get().title == "Registro en la frontera"
 
 
+@pytest.mark.long
 def test_what_was_typed_is_kept_when_another_was_sent_before_or_no_session_is_named(
     client: Client, session: Session, fields: InterventionFields, memberless: Organization, editor: User
 ) -> None:
@@ -353,7 +356,7 @@ def test_a_withdrawn_one_is_confirmed_by_nobody(
         confirm(said, actor=person(focal_point), now=NOW)
 
 
-@pytest.mark.parametrize("number", [1, 6])
+@pytest.mark.parametrize("number", [rarely(1), 6])
 def test_lists_cost_the_same_with_more_of_them(
     client: Client,
     session: Session,

@@ -65,6 +65,7 @@ def mails() -> list[str]:
     return told
 
 
+@pytest.mark.long
 def test_lines_that_are_being_retyped_take_nobody_from_the_list(
     writer: Browser, recalled: Any, others: list[Organization]
 ) -> None:

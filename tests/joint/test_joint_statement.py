@@ -49,6 +49,7 @@ def told() -> list[str]:
     return readers
 
 
+@pytest.mark.long
 def test_twelve_organizations_sign_a_text_that_is_changed_once(
     organization: Organization,
     focal_point: User,

@@ -36,6 +36,7 @@ def number_of(organization: Organization) -> str:
     return Record.objects.get(source_key=organization.key).public_id
 
 
+@pytest.mark.long
 def test_one_of_both_has_signed_so_the_one_that_stays_has(organization: Organization) -> None:
     twins = make_twins()
     draft = ask(invite(make_practice(organization), twins.gone, twins.kept, twins.other))

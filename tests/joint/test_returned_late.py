@@ -23,6 +23,7 @@ OPENED, ENDS = datetime(2026, 1, 1, tzinfo=UTC), datetime(2026, 6, 14, 21, tzinf
 SECOND, DAY = timedelta(seconds=1), timedelta(days=1)
 
 
+@pytest.mark.few(1)
 @pytest.mark.parametrize(("after", "taken"), [(CORRECTING - DAY, True), (CORRECTING + DAY, False)])
 def test_it_is_changed_signed_and_submitted_again_within_the_term_and_stays_late(
     organization: Organization,

@@ -433,7 +433,7 @@ def test_a_deleted_draft_leaves_nothing_of_its_signatures(draft: Any, focal_poin
     assert (JointStatement.objects.count(), Signature.objects.count()) == (0, 0)
 
 
-@pytest.mark.parametrize("number", [1, 3])
+@pytest.mark.parametrize("number", [rarely(1), 3])
 def test_the_list_of_texts_to_sign_costs_the_same_with_few_and_many(
     client: Client, organization: Organization, number: int, django_assert_num_queries: Any
 ) -> None:

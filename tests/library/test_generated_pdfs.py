@@ -55,6 +55,7 @@ def wrong(markers: list[Marker], language: str) -> list[tuple[Marker, object]]:
     return misplaced
 
 
+@pytest.mark.few(3)
 @pytest.mark.parametrize("plan", SMALL, ids=lambda plan: plan.name)
 def test_words_of_small_files_are_found_on_their_page(
     add: Callable[[Plan], list[Marker]], plan: Plan

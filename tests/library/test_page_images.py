@@ -78,6 +78,7 @@ def test_a_word_is_marked_where_it_stands(book: LibraryDocument) -> None:
     assert box.height < 2 * SIZE * scale
 
 
+@pytest.mark.few(1)
 @pytest.mark.parametrize("turn", [90, 180, 270])
 def test_a_turned_page_is_marked_where_it_is_printed(db: None, tmp_path: Path, turn: int) -> None:
     shown = page_image(added_pdf(tmp_path, pdf(1, turn=turn)), 1)
@@ -89,6 +90,7 @@ def test_a_turned_page_is_marked_where_it_is_printed(db: None, tmp_path: Path, t
     assert (box.height > box.width) == (turn != 180)
 
 
+@pytest.mark.long
 def test_the_page_marks_what_the_search_marks(book: LibraryDocument, client: Client) -> None:
     response = client.get(f"/en/library/{book.public_id}/page/2/", {"q": "zapotlan birth"})
     shown = response.content.decode()
@@ -104,6 +106,7 @@ def test_the_page_marks_what_the_search_marks(book: LibraryDocument, client: Cli
     assert "sheet__mark" not in client.get(f"/en/library/{book.public_id}/page/2/").content.decode()
 
 
+@pytest.mark.long
 def test_a_picture_is_small_whatever_is_on_it(db: None, tmp_path: Path, client: Client) -> None:
     noisy = added_pdf(tmp_path, pdf(1, noise=True))
     response = client.get(f"/en/library/{noisy.public_id}/page/1.webp")
@@ -172,6 +175,7 @@ def test_drawing_has_an_end(book: LibraryDocument, monkeypatch: pytest.MonkeyPat
     assert resource.getrlimit(resource.RLIMIT_CPU)[0] == resource.RLIM_INFINITY
 
 
+@pytest.mark.long
 def test_a_drawn_page_costs_few_queries(
     book: LibraryDocument, client: Client, django_assert_num_queries: DjangoAssertNumQueries
 ) -> None:

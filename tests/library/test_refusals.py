@@ -90,6 +90,7 @@ def test_name_in_capitals_is_understood() -> None:
     assert extract(b"Words.", "LETTER.TXT").blocks[0].text == "Words."
 
 
+@pytest.mark.few(3)
 @pytest.mark.parametrize("seed", thinned(range(40), lambda seed: seed < 10))
 def test_damaged_bytes_are_read_or_refused_and_never_crash(seed: int) -> None:
     dice = random.Random(seed)

@@ -142,6 +142,7 @@ def test_withdrawn_is_gone_and_unknown_is_not_found(client: Client, added: AddDo
         text_of(client, f"/fr/library/{unknown}/", 404)
 
 
+@pytest.mark.few(2)
 @pytest.mark.parametrize("language", ["es", "en", "pt", "fr"])
 def test_pages_speak_the_readers_language_and_set_no_cookie(
     client: Client, added: AddDocument, language: str

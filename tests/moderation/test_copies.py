@@ -26,6 +26,7 @@ from portal.work.models import Job
 from tests.factories import make_intervention, make_organization, make_user, publish_organization
 from tests.factories.organizations import add_member
 from tests.factories.pages import ConsultationTree
+from tests.thinning import rarely
 
 QUEUE = "/en/desk/moderation/"
 READY_QUERIES, GROUP_QUERIES = 15, 19
@@ -191,6 +192,7 @@ def test_a_group_is_decided_about_together(desk: Client, campaign: list[Interven
     assert Intervention.objects.get(key=campaign[2].key).state == "submitted"
 
 
+@pytest.mark.long
 def test_a_group_is_decided_about_as_a_whole_or_not_at_all(
     desk: Client, campaign: list[Intervention], moderator: User
 ) -> None:
@@ -210,6 +212,7 @@ def test_a_group_is_decided_about_as_a_whole_or_not_at_all(
     assert "You belong to this organization" in response.content.decode()
 
 
+@pytest.mark.long
 def test_a_group_form_says_what_is_missing_and_keeps_what_was_chosen(
     desk: Client, campaign: list[Intervention]
 ) -> None:
@@ -281,7 +284,7 @@ def test_what_was_submitted_again_is_not_ready_any_more(desk: Client, campaign: 
     assert "submitted again" in desk.get(f"{QUEUE}intervention/{campaign[0].key}/").content.decode()
 
 
-@pytest.mark.parametrize("number", [1, 4])
+@pytest.mark.parametrize("number", [rarely(1), 4])
 def test_pages_of_many_texts_cost_the_same_as_of_one(
     desk: Client,
     organization: Organization,

@@ -137,6 +137,7 @@ def test_the_list_is_sorted_by_its_organizations(desk: Client, organization: Org
     assert titles(desk, "?sort=organization") == ["Of Álamo", "Of Beta", "Of Zeta"]
 
 
+@pytest.mark.long
 def test_several_are_given_to_somebody_at_once(
     desk: Client, moderator: User, organization: Organization
 ) -> None:
@@ -159,6 +160,7 @@ def test_several_are_given_to_somebody_at_once(
     assert [*Assignment.objects.values_list("object_key", flat=True)] == [rows[1].key]
 
 
+@pytest.mark.few(2)
 @pytest.mark.parametrize("sent", [{}, {"to": "x"}, {"chosen": "intervention:x"}, {"chosen": "x", "to": "0"}])
 def test_what_is_no_choice_is_given_to_nobody(
     desk: Client, organization: Organization, sent: dict[str, str]
@@ -177,6 +179,7 @@ def test_nothing_is_given_to_who_may_not_decide(organization: Organization, mode
     assert not Assignment.objects.exists()
 
 
+@pytest.mark.long
 def test_each_decision_leads_to_the_next_of_the_same_list(desk: Client, organization: Organization) -> None:
     rows = [waiting(organization, days=9 - number, title=f"T{number}", language="pt") for number in range(3)]
     waiting(organization, days=5, title="Other", language="es")
@@ -206,7 +209,7 @@ def test_the_page_shows_what_becomes_public_beside_what_was_submitted(
     assert organization.name not in face.author
 
 
-@pytest.mark.parametrize("number", [1, 3, rarely(60)])
+@pytest.mark.parametrize("number", [rarely(1), 3, rarely(60)])
 def test_the_decided_are_listed_with_the_same_number_of_queries(
     desk: Client,
     organization: Organization,
@@ -226,6 +229,7 @@ def decide(row: Any, moderator: User, code: str = "returned") -> None:
     domain.decide(row.kind, row.key, code, reason=reason, actor=person(moderator), now=NOW)
 
 
+@pytest.mark.long
 def test_the_decided_are_narrowed_and_sent_as_a_file(
     desk: Client, organization: Organization, moderator: User
 ) -> None:

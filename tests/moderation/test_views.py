@@ -90,7 +90,7 @@ def test_menu_counts_what_waits_for_moderators_only(
     assert "Moderation (" not in desk.get("/admin/", headers={"accept-language": "en"}).content.decode()
 
 
-@pytest.mark.parametrize("number", [1, 6, rarely(50)])
+@pytest.mark.parametrize("number", [rarely(1), 6, rarely(50)])
 def test_queue_query_count_does_not_grow(
     desk: Client, organization: Organization, django_assert_num_queries: object, number: int
 ) -> None:
@@ -165,6 +165,7 @@ def test_return_button_needs_a_reason_and_keeps_what_was_typed(
     assert (response.redirect_chain, Decision.objects.get().reason) == ([(QUEUE, 302)], "Name the town.")
 
 
+@pytest.mark.few(1)
 @pytest.mark.parametrize(
     ("action", "state"),
     [("verified", "verified"), ("info_requested", "info_requested"), ("declined", "declined")],
@@ -176,6 +177,7 @@ def test_organization_buttons(desk: Client, db: None, action: str, state: str) -
     assert asking.state == state
 
 
+@pytest.mark.long
 def test_second_moderator_reads_that_it_was_decided_before(desk: Client, organization: Organization) -> None:
     path = waiting(organization)
     desk.post(f"{path}approved/")

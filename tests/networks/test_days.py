@@ -37,6 +37,7 @@ def readers(client: Client, organization: Organization) -> dict[str, bool]:
     }
 
 
+@pytest.mark.few(2)
 @pytest.mark.parametrize(
     ("since", "until", "is_member"),
     [

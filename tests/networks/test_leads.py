@@ -58,6 +58,7 @@ DAYS = [
 ]
 
 
+@pytest.mark.few(2)
 @pytest.mark.parametrize(("since", "until", "is_shown"), DAYS)
 def test_a_lead_is_read_on_its_days(
     client: Client,

@@ -76,6 +76,7 @@ def test_a_presidency_stands_beside_membership_but_not_twice(
         make_network_member(mechanism, organization, "presidency", since=date(2025, 6, 1))
 
 
+@pytest.mark.few(4)
 @pytest.mark.parametrize(
     ("typed", "field"),
     [
@@ -104,6 +105,7 @@ def test_a_project_that_does_not_fit_is_refused_at_its_field(
     assert not mechanism.projects.exists()
 
 
+@pytest.mark.few(2)
 @pytest.mark.parametrize(
     ("typed", "kept"),
     [("1,5", "1.50"), ("25.000", "25000.00"), ("1,500,000.50", "1500000.50"), ("0", "0.00")],
@@ -124,6 +126,7 @@ def test_an_amount_is_read_as_that_of_a_pledge(
     assert amount_of(shown) == project.amount
 
 
+@pytest.mark.few(2)
 @pytest.mark.parametrize(
     ("since", "until", "is_refused"),
     [

@@ -53,6 +53,7 @@ def page_of(organization: Organization, language: str = "en") -> str:
     return Record.objects.get(source_key=organization.key).path(language)
 
 
+@pytest.mark.few(2)
 @pytest.mark.parametrize("language", NAMES)
 def test_a_network_has_a_page_in_four_languages(
     client: Client, network: Network, organization: Organization, language: str
@@ -108,6 +109,7 @@ def test_a_network_that_is_not_public_is_nowhere(client: Client, organization: O
     assert CANARY not in text_of(client, page_of(organization))
 
 
+@pytest.mark.few(3)
 @pytest.mark.parametrize(
     ("since", "until", "is_shown"),
     [
@@ -146,7 +148,7 @@ def test_a_member_that_is_not_public_is_not_named(client: Client, network: Netwo
     assert "No public organization belongs to it today." in text_of(client, PAGE)
 
 
-@pytest.mark.parametrize("number", [1, 4, rarely(25)])
+@pytest.mark.parametrize("number", [rarely(1), 4, rarely(25)])
 def test_pages_cost_the_same_for_one_and_for_many(
     client: Client, organization: Organization, number: int, django_assert_num_queries: DjangoAssertNumQueries
 ) -> None:

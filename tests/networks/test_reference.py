@@ -15,6 +15,7 @@ from portal.networks.models import Network
 from portal.plan.models import PlanNode
 from tests.factories import make_listed
 from tests.factories.networks import make_network, make_network_member, make_project
+from tests.thinning import rarely
 
 ROOM = "/en/desk/networks/"
 pytestmark = pytest.mark.django_db
@@ -25,6 +26,7 @@ def _reference(module_rows: None) -> None:
     call_command("load_reference", verbosity=0)
 
 
+@pytest.mark.long
 def test_mechanism_project_and_plan_node_lead_to_each_other(client: Client, mechanism: Network) -> None:
     project = make_project(mechanism, nodes=("chile-2024:1.2",), amount=Decimal("25000"), currency="USD")
     page = client.get("/en/mechanisms/quito-test/").content.decode()
@@ -107,7 +109,7 @@ def test_lists_are_files_feeds_and_strict_lists_of_the_api(client: Client, name:
     )
 
 
-@pytest.mark.parametrize("number", [1, 12])
+@pytest.mark.parametrize("number", [rarely(1), 12])
 def test_a_page_costs_the_same_for_one_and_for_many(
     client: Client, mechanism: Network, number: int, django_assert_num_queries: DjangoAssertNumQueries
 ) -> None:

@@ -47,6 +47,7 @@ def site(settings: Any) -> str:
     return str(settings.SITE_URL)
 
 
+@pytest.mark.long
 def test_the_context_stands_in_the_file(client: Client, file: LedgerFile) -> None:
     response = client.get("/data/catalogue.jsonld")
     told = json.loads(response.content)
@@ -64,6 +65,7 @@ def test_the_page_names_its_catalogue(client: Client, file: LedgerFile) -> None:
     assert ('rel="describedby"' in head, 'href="/data/catalogue.jsonld"' in head) == (True, True)
 
 
+@pytest.mark.long
 def test_every_dataset_is_in_the_catalogue_with_its_files(graph: Graph, settings: Any) -> None:
     rows = graph.query(
         """
@@ -82,6 +84,7 @@ def test_every_dataset_is_in_the_catalogue_with_its_files(graph: Graph, settings
     assert told == expected | {("ledger", "application/zip"): 1}
 
 
+@pytest.mark.long
 def test_every_address_of_the_catalogue_is_one_of_ours(client: Client, graph: Graph, settings: Any) -> None:
     files = set(graph.objects(None, DCAT.downloadURL)) | set(graph.objects(None, FOAF.page))
     places = {str(each).removeprefix(site(settings)) for each in files}

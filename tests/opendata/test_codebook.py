@@ -79,6 +79,7 @@ def test_a_kind_of_record_explains_no_column_that_it_has_not(kind: str) -> None:
     assert {each.column for each in declared.columns} - {*columns_of(declared)} == set()
 
 
+@pytest.mark.few(6)
 @pytest.mark.parametrize("name", DATASETS)
 def test_a_workbook_carries_its_codebook_as_second_sheet(client: Client, rows: None, name: str) -> None:
     told = DATASETS[name]
@@ -89,6 +90,7 @@ def test_a_workbook_carries_its_codebook_as_second_sheet(client: Client, rows: N
     assert (book.sheetnames[1:], lines) == (["codebook"], expected)
 
 
+@pytest.mark.few(6)
 @pytest.mark.parametrize("name", DATASETS)
 def test_the_codebook_is_a_file_of_its_own(client: Client, rows: None, name: str) -> None:
     response = client.get(f"/en/data/{name}/codebook.csv")

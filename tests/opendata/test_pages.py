@@ -42,6 +42,7 @@ def file(rows: None) -> LedgerFile:
     return made
 
 
+@pytest.mark.long
 def test_every_address_on_the_page_leads_somewhere(client: Client, file: LedgerFile) -> None:
     page = client.get("/en/data/").content.decode()
     main = page.partition('<main id="main"')[2].partition("</main>")[0]
@@ -51,6 +52,7 @@ def test_every_address_on_the_page_leads_somewhere(client: Client, file: LedgerF
     assert CANARY not in page
 
 
+@pytest.mark.few(8)
 @pytest.mark.parametrize(("name", "code"), in_turn(NAMES, CODES))
 def test_each_dataset_has_a_page_with_its_codebook(client: Client, rows: None, name: str, code: str) -> None:
     told = next(each for each in datasets() if each.name == name)
@@ -60,6 +62,7 @@ def test_each_dataset_has_a_page_with_its_codebook(client: Client, rows: None, n
     assert (response.status_code, CANARY in response.content.decode()) == (200, False)
 
 
+@pytest.mark.long
 def test_the_number_of_rows_is_that_of_the_file(client: Client, rows: None) -> None:
     told = extents()
     counted = {
@@ -71,6 +74,7 @@ def test_the_number_of_rows_is_that_of_the_file(client: Client, rows: None) -> N
     assert set(told) == set(NAMES)
 
 
+@pytest.mark.long
 def test_the_page_costs_the_same_with_many_rows(client: Client, file: LedgerFile) -> None:
     few = _queries(client)
     for _each in range(3):
@@ -93,6 +97,7 @@ def test_the_list_of_datasets_is_a_file_too(client: Client, rows: None, form: st
     assert [row["name"] for row in told] == NAMES
 
 
+@pytest.mark.few(4)
 @pytest.mark.parametrize(
     "address",
     [
@@ -130,6 +135,7 @@ def test_the_newest_version_is_given_whole_and_once(client: Client, file: Ledger
     assert (response["Content-Type"], client.cookies) == ("application/zip", {})
 
 
+@pytest.mark.long
 def test_editors_say_the_licence(client: Client, rows: None) -> None:
     before = client.get("/fr/data/").content.decode()
     assert ("CC BY 4.0" in before, "creativecommons.org/licenses/by/4.0" in before) == (True, True)

@@ -72,6 +72,7 @@ def export_again(day: int) -> LedgerFile:
     return made
 
 
+@pytest.mark.long
 def test_files_taken_back_are_deleted_and_a_new_one_is_asked_for(client: Client, pledge: Pledge) -> None:
     file = export()
     ledger.withdraw("pledge", pledge.key, actor=ACTOR, now=NOW)
@@ -101,6 +102,7 @@ def test_words_that_a_correction_adds_leave_the_file(client: Client, pledge: Ple
     assert statuses(client, file) == [200]
 
 
+@pytest.mark.long
 def test_a_correction_that_was_compared_is_not_compared_again(client: Client, pledge: Pledge) -> None:
     file = export()
     publish_report(make_report(pledge))
@@ -159,6 +161,7 @@ def test_what_is_withdrawn_while_the_file_is_written_is_found(
     assert queries.latest() is None
 
 
+@pytest.mark.long
 def test_an_unchanged_ledger_is_not_written_again(pledge: Pledge) -> None:
     first = export()
     assert domain.export_ledger(actor=ACTOR, now=NOW + DAY) is None
@@ -166,6 +169,7 @@ def test_an_unchanged_ledger_is_not_written_again(pledge: Pledge) -> None:
     assert export(1).sha256 != ""
 
 
+@pytest.mark.long
 def test_the_last_versions_are_kept(client: Client, pledge: Pledge) -> None:
     files = [export_again(day) for day in range(domain.KEPT + 2)]
     assert statuses(client, *files) == [410, 410, *[200] * domain.KEPT]
@@ -174,6 +178,7 @@ def test_the_last_versions_are_kept(client: Client, pledge: Pledge) -> None:
     assert statuses(client, *files[-2:]) == [410, 200]
 
 
+@pytest.mark.long
 def test_a_file_of_the_same_day_has_the_next_number(pledge: Pledge) -> None:
     names = [export().name, export_again(0).name, export_again(1).name]
     assert names == [

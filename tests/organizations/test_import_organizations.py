@@ -106,6 +106,7 @@ def test_the_same_table_again_changes_nothing(write: Write) -> None:
     assert {record.version for record in Record.objects.all()} == {1}
 
 
+@pytest.mark.few(1)
 @pytest.mark.django_db
 @pytest.mark.parametrize(
     "name",
@@ -213,6 +214,7 @@ def test_two_rows_that_mean_one_are_refused(write: Write) -> None:
     assert Organization.objects.count() == 0
 
 
+@pytest.mark.few(2)
 @pytest.mark.django_db
 @pytest.mark.parametrize(
     "other",

@@ -130,6 +130,7 @@ def test_one_that_has_signed_up_says_nothing_new_in_the_ledger(focal_point: User
     assert set(Record.objects.get().facts) == {"acronym", "website"}
 
 
+@pytest.mark.few(2)
 @pytest.mark.parametrize(("language", "place"), in_turn(list(MARKS), ["list", "page", "feed"]))
 def test_the_mark_stands_wherever_readers_meet_it(
     language: str, place: str, organization: Organization, client: Client

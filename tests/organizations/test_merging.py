@@ -66,6 +66,7 @@ def test_its_names_are_other_names_of_the_one_that_stays(one: Twins) -> None:
     assert [body and body.key for body in meant] == [one.kept.key] * 3
 
 
+@pytest.mark.long
 def test_all_that_was_public_of_it_is_the_others(one: Twins) -> None:
     rows = Record.objects.filter(organization__source_key=one.kept.key, state="published")
     kinds = sorted(rows.values_list("kind", flat=True))

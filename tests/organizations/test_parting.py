@@ -78,6 +78,7 @@ def test_merged_and_parted_every_table_is_as_it_was(twins: Twins) -> None:
     assert (merge.state, merge.left, merge.journal) == ("parted", {}, [])
 
 
+@pytest.mark.long
 def test_no_query_for_a_row_but_those_of_publishing() -> None:
     numbers = []
     for number in (1, 3):
@@ -217,6 +218,7 @@ def test_what_was_suspended_since_is_not_merged(twins: Twins) -> None:
     assert Merge.objects.get().state == "proposed"
 
 
+@pytest.mark.long
 def test_both_are_told_by_mail_and_in_the_log(twins: Twins) -> None:
     merge = twins.merge()
     twins.part(merge)
@@ -259,6 +261,7 @@ def test_what_was_written_since_stays_and_what_changed_goes_back_as_it_is_now(tw
     assert record_of(old).title == "Said better"
 
 
+@pytest.mark.long
 def test_what_was_removed_since_is_told(twins: Twins) -> None:
     furnish_people(twins)
     merge = twins.merge()
@@ -285,6 +288,7 @@ def test_its_number_and_names_are_its_own_again(twins: Twins) -> None:
     assert record_of(kept).facts["aliases"] == "Name of today"
 
 
+@pytest.mark.long
 def test_a_later_merge_is_parted_first(twins: Twins) -> None:
     first = twins.merge()
     second = replace(twins, gone=twins.kept, kept=twins.other)
@@ -300,6 +304,7 @@ def test_a_later_merge_is_parted_first(twins: Twins) -> None:
     assert {*Organization.objects.values_list("state", flat=True)} == {"verified"}
 
 
+@pytest.mark.long
 def test_a_table_that_names_the_old_name_finds_the_one_that_stays(twins: Twins) -> None:
     gone, kept = make_listed(name="Ministry of Old"), make_listed(name="Ministry of New")
     actor = person(twins.moderator)
@@ -322,6 +327,7 @@ def test_an_appeal_ends_with_the_one_that_is_merged(twins: Twins) -> None:
     assert appeal.state == "submitted"
 
 
+@pytest.mark.long
 def test_names_in_languages_and_years_come_along_and_no_change_waits() -> None:
     twins = make_twins(names={"en": "Clamor Network"}, alias_years={"Clamor de la red": ["1998", "2010"]})
     change = twins.gone.changes.create(language="es", profile={"place": "Puebla"}, submitted_at=NOW)
@@ -347,6 +353,7 @@ def test_waiting_ones_become_one_without_the_ledger(twins: Twins) -> None:
     assert Organization.objects.get(pk=one.pk).state == "submitted"
 
 
+@pytest.mark.long
 def test_names_stay_when_a_change_that_waited_is_accepted(twins: Twins) -> None:
     kept, member = twins.kept, person(twins.kept.memberships.get(role="owner").user)
     said = {name: value for name, value in kept.profile.items() if name != "logo_text"}

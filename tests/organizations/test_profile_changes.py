@@ -275,6 +275,7 @@ def test_withdrawn_is_over(
     assert record().version == 1
 
 
+@pytest.mark.long
 def test_another_name_is_asked_for_and_the_former_one_is_kept(
     verified: Organization, focal_point: User, moderator: User, client: Client
 ) -> None:
@@ -351,6 +352,7 @@ def test_led_by_refugees_is_said_by_two(
     assert (verified.refugee_led_at, "refugee_led" in record().facts) == (None, False)
 
 
+@pytest.mark.long
 def test_a_logo_is_seen_once_a_moderator_has(
     verified: Organization, focal_point: User, moderator: User, client: Client
 ) -> None:

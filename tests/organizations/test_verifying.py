@@ -241,6 +241,7 @@ def test_a_file_goes_for_good_unless_something_else_holds_it(
     assert (kept.suffix, Proof.objects.count(), StoredFile.objects.count()) == (".png", 0, 1)
 
 
+@pytest.mark.few(5)
 @pytest.mark.parametrize(
     ("state", "decided", "added", "is_erased"),
     [

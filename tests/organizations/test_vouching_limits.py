@@ -54,6 +54,7 @@ def test_a_voucher_has_one_mail_without_words_of_who_asks_in_its_subject(
     assert "URGENTE" not in mail.outbox[0].subject
 
 
+@pytest.mark.long
 def test_so_many_are_asked_a_day_whatever_is_taken_back(asking: Organization, owner: Actor) -> None:
     for _each in range(vouching.ASKED_A_DAY):
         made = ask(asking, make_organization(state=S.VERIFIED), owner)
@@ -112,6 +113,7 @@ def test_no_circle_of_any_length(asking: Organization) -> None:
     assert why_not(asking, last) == ""
 
 
+@pytest.mark.few(2)
 @pytest.mark.parametrize("change", ["file", "no file", "asked", "said", "cancelled"])
 def test_the_first_yes_falls_with_what_it_was_said_about(
     asking: Organization,

@@ -29,6 +29,7 @@ from tests.factories.records import (
     publish_pledge,
     publish_practice,
 )
+from tests.thinning import rarely
 
 pytestmark = pytest.mark.django_db
 
@@ -86,6 +87,7 @@ def test_what_is_not_public_is_neither_told_nor_counted(client: Client, organiza
     assert client.get("/en/countries/ht/").context["is_empty"]
 
 
+@pytest.mark.long
 def test_a_country_outside_has_a_page_as_long_as_anything_is_public(client: Client) -> None:
     abroad = make_organization(name="Abroad", country="NO", type_code="state")
     record = publish_pledge(make_pledge(abroad, country="NO"))
@@ -168,6 +170,7 @@ def test_actions_by_axis_and_those_that_go_first(client: Client, organization: O
     assert page["totals"][2]["notes"] == ["67% of 3 in the plan; 1 of 2: 50% of 2 that go first"]
 
 
+@pytest.mark.few(1)
 @pytest.mark.parametrize(("state", "shared"), [("confirmed", {"BZ"}), ("named", set()), ("declined", set())])
 def test_a_party_shares_a_pledge_once_it_has_confirmed(
     client: Client, organization: Organization, state: str, shared: set[str]
@@ -183,6 +186,7 @@ def test_a_party_shares_a_pledge_once_it_has_confirmed(
     assert not [row for row in rows if row["pledges"]]
 
 
+@pytest.mark.few(1)
 @pytest.mark.parametrize(
     ("interventions", "practices", "path"),
     [(2, 0, "/en/interventions/?country=MX"), (0, 2, "/en/practices/?country=MX"), (1, 1, "")],
@@ -201,6 +205,7 @@ def test_number_of_contributions_leads_to_as_many(
     assert not path or client.get(path).context["page"].paginator.count == 2
 
 
+@pytest.mark.few(1)
 @pytest.mark.parametrize("language", ["es", "en", "pt", "fr"])
 def test_an_empty_country_is_one_sentence_in_each_language(client: Client, language: str) -> None:
     page = client.get(f"/{language}/countries/ve/")
@@ -214,7 +219,7 @@ def test_an_empty_country_is_one_sentence_in_each_language(client: Client, langu
 
 
 @pytest.mark.parametrize(("path", "cost"), [("/en/countries/mx/", 11), ("/en/countries/", 1)])
-@pytest.mark.parametrize("number", [1, 4])
+@pytest.mark.parametrize("number", [rarely(1), 4])
 def test_pages_cost_the_same_with_much(
     client: Client,
     organization: Organization,

@@ -58,6 +58,7 @@ def test_home_shows_what_is_open_and_how_to_take_part(
     assert "1 segment, 2 guiding questions. Write on one, or on many." in text
 
 
+@pytest.mark.long
 def test_home_shows_the_consultation_that_closes_first(client: Client, db: None) -> None:
     home, now = make_home(), timezone.now()
     for days, slug in ((9, "later"), (2, "sooner"), (-1, "over")):
@@ -131,7 +132,7 @@ def test_home_names_itself_in_every_language(client: Client, db: None, code: str
     assert 'hreflang="x-default" href="http://testserver/es/"' in text
 
 
-@pytest.mark.parametrize("number", [1, 6, rarely(30)])
+@pytest.mark.parametrize("number", [rarely(1), 6, rarely(30)])
 def test_home_costs_the_same_with_more_records(
     client: Client,
     consultation_pages: ConsultationTree,

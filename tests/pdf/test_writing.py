@@ -54,6 +54,7 @@ def test_every_accent_of_the_four_languages_is_there() -> None:
     assert len(pages) == number
 
 
+@pytest.mark.long
 def test_each_page_has_its_number_of_all() -> None:
     content, number = pdf_of(three())
     pages = pages_of(content)
@@ -113,6 +114,7 @@ def test_the_same_document_gives_the_same_bytes() -> None:
     assert pdf_of(three(99), site=SITE).content != one.content
 
 
+@pytest.mark.long
 def test_a_long_table_repeats_its_head_and_drops_no_row() -> None:
     content, number = pdf_of(document(Section("a", "A", (table(200),))), site=SITE)
     pages = pages_of(content)[1:]

@@ -41,6 +41,7 @@ def cycle_of(action: PlanNode, *typed: str, **fields: object) -> dict[str, objec
     return {**years, **counts, **rows, **fields}
 
 
+@pytest.mark.long
 def test_an_editor_adds_a_relation_that_both_pages_show(
     client: Client, action: PlanNode, other: PlanNode
 ) -> None:
@@ -60,6 +61,7 @@ def test_an_editor_adds_a_relation_that_both_pages_show(
         assert (word in shown, f'href="{there.path("en")}"' in shown) == (True, True)
 
 
+@pytest.mark.long
 def test_no_relation_is_to_itself_or_told_twice(client: Client, action: PlanNode, other: PlanNode) -> None:
     client.force_login(make_user(Group.EDITOR))
     make_node(action.framework, "1.7", action.parent, pk=77_777)
@@ -80,6 +82,7 @@ def test_no_relation_is_to_itself_or_told_twice(client: Client, action: PlanNode
     assert NodeRelation.objects.get().kind == Crosswalk.CLOSE
 
 
+@pytest.mark.long
 def test_an_editor_writes_a_cycle_with_its_actions(client: Client, action: PlanNode) -> None:
     client.force_login(make_user(Group.EDITOR))
     later = make_node(action.framework, "1.2", action.parent)
@@ -95,6 +98,7 @@ def test_an_editor_writes_a_cycle_with_its_actions(client: Client, action: PlanN
     assert "2025-2027 (carried over)" in dense(client.get(later.path("en")).content.decode())
 
 
+@pytest.mark.long
 def test_a_cycle_holds_actions_of_its_framework_once(
     client: Client, action: PlanNode, other: PlanNode
 ) -> None:

@@ -24,6 +24,7 @@ from tests.factories.plan import (
     make_recommendation,
 )
 from tests.markup import dense
+from tests.thinning import rarely
 
 pytestmark = pytest.mark.django_db
 
@@ -41,6 +42,7 @@ def page(client: Client, path: str) -> str:
     return dense(response.content.decode())
 
 
+@pytest.mark.few(1)
 @pytest.mark.parametrize("language", ["es", "en", "pt", "fr"])
 def test_an_empty_action_says_its_gaps(client: Client, action: PlanNode, language: str) -> None:
     shown = page(client, action.path(language))
@@ -227,7 +229,7 @@ def test_api_lists_actions_strictly(client: Client, action: PlanNode) -> None:
     assert counts == [1, 1, 0]
 
 
-@pytest.mark.parametrize("number", [1, 12])
+@pytest.mark.parametrize("number", [rarely(1), 12])
 def test_cost_does_not_grow(
     client: Client, action: PlanNode, number: int, django_assert_num_queries: DjangoAssertNumQueries
 ) -> None:

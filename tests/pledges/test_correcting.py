@@ -21,6 +21,7 @@ from portal.pledges.queries import linked
 from portal.submissions import domain
 from portal.submissions.states import SubmissionState
 from tests.factories import make_pledge, publish_organization
+from tests.thinning import rarely
 
 NOW = timezone.now()
 FRAME = Frame(starts_on=date(2024, 1, 1), ends_on=date(2026, 12, 31), contributions=("policy",))
@@ -106,6 +107,7 @@ def test_only_what_changes_stands_side_by_side_and_what_weighs_first(
     assert rows(client, moderator, waiting) == []
 
 
+@pytest.mark.long
 def test_a_goal_that_is_dropped_weighs_and_a_title_does_not(
     client: Client, pledge: Pledge, focal_point: User, moderator: User
 ) -> None:
@@ -124,6 +126,7 @@ def test_a_goal_that_is_dropped_weighs_and_a_title_does_not(
     ]
 
 
+@pytest.mark.long
 def test_what_parties_said_meanwhile_is_no_change(
     client: Client, pledge: Pledge, focal_point: User, moderator: User
 ) -> None:
@@ -133,6 +136,7 @@ def test_what_parties_said_meanwhile_is_no_change(
     assert rows(client, moderator, waiting) == [("Country", "Mexico", "Guatemala", False)]
 
 
+@pytest.mark.few(2)
 @pytest.mark.parametrize("state", ["draft", "submitted", "returned", "correcting", "withdrawn"])
 def test_nothing_stands_side_by_side_without_something_public_or_submitted(
     client: Client, organization: Organization, pledge: Pledge, moderator: User, state: str
@@ -156,6 +160,7 @@ def test_every_correction_asks_for_its_own_reason(pledge: Pledge, focal_point: U
     assert again.change_reason == ""
 
 
+@pytest.mark.long
 def test_changes_are_told_over_a_withdrawal_too(pledge: Pledge, focal_point: User, moderator: User) -> None:
     """Neither does the list of changes get shorter, nor does a change go without a reason."""
     first = correct(pledge, focal_point, frame=Frame(starts_on=FRAME.starts_on), change_reason="Later.")
@@ -179,7 +184,7 @@ def test_changes_are_told_over_a_withdrawal_too(pledge: Pledge, focal_point: Use
     assert told == [("target", "5 days", "Typed wrong."), ("target", "5 offices", "Typed wrong.")]
 
 
-@pytest.mark.parametrize("number", [1, 6])
+@pytest.mark.parametrize("number", [rarely(1), 6])
 def test_the_page_takes_as_many_queries_with_many_changes(
     client: Client,
     pledge: Pledge,

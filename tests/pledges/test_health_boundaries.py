@@ -62,6 +62,7 @@ def record(organization: Organization) -> Record:
     return publish_pledge(make_pledge(organization))
 
 
+@pytest.mark.few(5)
 @pytest.mark.parametrize(("clock", "reported", "ends", "stage", "told"), CASES)
 def test_every_room_tells_the_same_health(
     client: Client,

@@ -50,6 +50,7 @@ def small_batches(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(batches, "PAUSE", 0)
 
 
+@pytest.mark.long
 def test_what_is_taken_in_at_once_is_what_the_verbs_leave(db: None, small_batches: None) -> None:
     """Publishing each again changes nothing, its receipt tells what is stored, its history is complete."""
     report = take_in(pledge_sheet.text(list(pledge_sheet.rows(30, organizations=12))))
@@ -73,6 +74,7 @@ def test_what_is_taken_in_waits_for_the_index(db: None, small_batches: None) -> 
     assert sorted(noted) == sorted(keys)
 
 
+@pytest.mark.long
 def test_the_same_table_in_another_form_changes_nothing(db: None, small_batches: None) -> None:
     rows = list(pledge_sheet.rows(12, organizations=5))
     assert numbers(take_in(pledge_sheet.workbook(rows))) == (12, 0, 0, 0)
@@ -94,6 +96,7 @@ def test_a_row_that_says_the_same_is_not_looked_into(organization: Organization,
     assert asked == [13, 13]
 
 
+@pytest.mark.long
 def test_an_interrupted_run_leaves_whole_rows_and_goes_on(db: None, small_batches: None) -> None:
     content = pledge_sheet.text(list(pledge_sheet.rows(30, organizations=12)))
 
@@ -116,6 +119,7 @@ def test_an_interrupted_run_leaves_whole_rows_and_goes_on(db: None, small_batche
     assert numbers(take_in(content)) == (0, 0, 30, 0)
 
 
+@pytest.mark.long
 def test_a_row_that_changes_there_and_back_is_followed(organization: Organization, write: Write) -> None:
     other = GOOD | {"title": "Otra"}
     outcomes = [counts(run(write(row)))[1:4] for row in (GOOD, other, GOOD, GOOD)]
@@ -160,6 +164,7 @@ def test_a_row_without_a_digest_is_compared_once_and_then_known(
     assert ImportedRow.objects.exclude(digest="").count() == 1
 
 
+@pytest.mark.long
 def test_an_organization_of_several_batches_is_listed_once(
     organization: Organization, write: Write, small_batches: None
 ) -> None:

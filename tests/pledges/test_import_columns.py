@@ -67,6 +67,7 @@ def test_a_row_says_who_else_and_which_action_and_when_it_was_reported(
     assert pledge.change_reason == "La fuente da ahora otro valor."
 
 
+@pytest.mark.few(4)
 @pytest.mark.parametrize(
     ("change", "field"),
     [
@@ -120,6 +121,7 @@ def test_a_type_that_one_row_says_is_that_of_all(organization: Organization, wri
     assert Organization.objects.get(name="Casa Abierta").type_code == "academia"
 
 
+@pytest.mark.few(2)
 @pytest.mark.parametrize(
     ("name", "type_code"),
     [("Chile", "state"), ("república dominicana", "state"), ("CL", ""), ("EU", ""), ("regional", "")],

@@ -122,6 +122,7 @@ def test_rows_become_public_pledges(organization: Organization, write: Write, cl
     assert [event.actor_name for event in history("pledge", pledge.key)] == ["import_pledges"] * 2
 
 
+@pytest.mark.few(1)
 @pytest.mark.parametrize("state", [OrganizationState.SUSPENDED, OrganizationState.LAPSED])
 def test_what_a_source_says_of_an_organization_that_rests_is_taken_in(
     organization: Organization, write: Write, state: OrganizationState
@@ -131,6 +132,7 @@ def test_what_a_source_says_of_an_organization_that_rests_is_taken_in(
     assert [counts(each) for each in answers] == [(0, 1, 0, 0, 0), (0, 0, 0, 1, 0), (0, 0, 1, 0, 0)]
 
 
+@pytest.mark.few(1)
 @pytest.mark.parametrize("name", ["pledges.csv", "pledges.xlsx"])
 def test_second_run_changes_nothing(organization: Organization, write: Write, name: str) -> None:
     path = write(GOOD, GOOD | {"external_id": "GRF-2"}, name=name)
@@ -188,6 +190,7 @@ def test_a_bad_row_is_left_out_where_that_is_asked(organization: Organization, w
     assert sorted(Pledge.objects.values_list("external_id", flat=True)) == ["GRF-1", "GRF-3"]
 
 
+@pytest.mark.few(17)
 @pytest.mark.parametrize(
     ("change", "field"),
     [
@@ -219,6 +222,7 @@ def test_bad_cell_is_refused_with_its_field(
     assert Pledge.objects.count() == 0
 
 
+@pytest.mark.few(3)
 @pytest.mark.parametrize(
     ("column", "words"),
     [
@@ -317,6 +321,7 @@ def test_headings_are_read_in_any_spelling_and_others_are_named(
     )
 
 
+@pytest.mark.few(2)
 @pytest.mark.parametrize("word", ["Planificación", "Planejamento", "Planification", "Planning", "planned"])
 def test_stages_are_understood_as_tables_of_every_language_say_them(
     organization: Organization, write: Write, word: str
@@ -325,6 +330,7 @@ def test_stages_are_understood_as_tables_of_every_language_say_them(
     assert Pledge.objects.get().stage == "planning"
 
 
+@pytest.mark.few(1)
 @pytest.mark.parametrize(
     "columns",
     [
@@ -459,6 +465,7 @@ def test_the_rows_that_are_left_out_are_a_file_that_can_be_corrected(
     assert (tmp_path / "left.csv").exists()
 
 
+@pytest.mark.few(1)
 @pytest.mark.parametrize("made", [pledge_sheet.workbook, pledge_sheet.text])
 def test_a_messy_sheet_tells_every_fault_by_row_and_column(
     db: None, tmp_path: Path, made: Callable[[list[dict[str, str]]], bytes]
@@ -508,6 +515,7 @@ def test_a_listed_organization_pledges(write: Write, client: Client) -> None:
     assert "Una oficina abierta" in page
 
 
+@pytest.mark.long
 def test_rows_of_pledges_that_were_merged_change_nothing(
     organization: Organization, editor: User, write: Write
 ) -> None:

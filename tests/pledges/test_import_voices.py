@@ -38,6 +38,7 @@ def told(client: Client, record: Record) -> tuple[str, str, str | None, str, int
     return words, row["health"], row["reported_on"], voice, scope().figures().reported
 
 
+@pytest.mark.few(1)
 @pytest.mark.parametrize(
     "cells", [{}, {"ends_on": "2024-12-31", "stage": "fulfilled"}, {"ends_on": "2024-12-31"}]
 )
@@ -51,6 +52,7 @@ def test_without_a_day_of_report_nobody_has_reported(
     assert Report.objects.count() == Record.objects.filter(kind=RecordKind.REPORT).count() == 0
 
 
+@pytest.mark.few(2)
 @pytest.mark.parametrize(
     ("reported", "ends", "health", "badge"),
     [

@@ -37,6 +37,7 @@ def refused(client: Client, pledge: Pledge, author: User, step: str, **typed: st
     return {name: " ".join(map(str, faults)) for name, faults in form.errors.items()}
 
 
+@pytest.mark.few(2)
 @pytest.mark.parametrize("column", ["unit", "no_baseline_because", "due_on", "baseline_year"])
 def test_a_row_that_has_no_goal_is_refused(
     client: Client, pledge: Pledge, focal_point: User, column: str
@@ -45,6 +46,7 @@ def test_a_row_that_has_no_goal_is_refused(
     assert list(refused(client, pledge, focal_point, "goals", **typed)) == ["goals_2_statement"]
 
 
+@pytest.mark.long
 def test_rows_of_parties_and_countries_are_whole_and_each_is_there_once(
     client: Client, pledge: Pledge, organization: Organization, focal_point: User
 ) -> None:
@@ -70,6 +72,7 @@ def test_rows_of_parties_and_countries_are_whole_and_each_is_there_once(
     assert list(refused(client, pledge, focal_point, "places", **twice)) == ["places_2_country"]
 
 
+@pytest.mark.few(1)
 @pytest.mark.parametrize(
     ("typed", "told"), [("-5", "not below zero"), ("12.345", "“12.345” can be read in two ways")]
 )

@@ -31,6 +31,7 @@ def test_a_draft_neither_keeps_a_number_nor_tells_of_it(
     assert (mine.external_id, [row.number for row in mine.numbers.all()]) == ("GRF-1", ["MPS-3"])
 
 
+@pytest.mark.long
 def test_a_correction_keeps_the_public_number_and_not_the_one_it_has(
     client: Client, organization: Organization, other_organization: Organization, focal_point: User
 ) -> None:

@@ -91,6 +91,7 @@ def test_a_party_that_a_table_named_is_said_to_be_so(
     assert parties_told(client, party)[1] == "Funder, named by the source"
 
 
+@pytest.mark.long
 def test_who_types_a_known_number_is_led_to_the_pledge_and_joins_it(
     client: Client,
     organization: Organization,
@@ -131,6 +132,7 @@ def test_who_keeps_a_pledge_does_not_ask_to_join_it(organization: Organization, 
     assert PledgeParty.objects.count() == 0
 
 
+@pytest.mark.long
 def test_a_joint_pledge_counts_once_in_every_list_figure_export_and_facet(
     client: Client, organization: Organization
 ) -> None:
@@ -170,6 +172,7 @@ def test_a_joint_pledge_counts_once_in_every_list_figure_export_and_facet(
 DAYS = [date(2025, 6, 15), date(2024, 2, 29), date(2025, 2, 28), date(2025, 3, 31)]
 
 
+@pytest.mark.few(2)
 @pytest.mark.parametrize("today", DAYS)
 def test_the_filter_by_health_gives_what_the_badge_says(organization: Organization, today: date) -> None:
     """Around 12 and 24 months and the last day, for each stage."""
@@ -219,6 +222,7 @@ def test_nobody_else_links_pledges(client: Client, organization: Organization, f
     assert client.post(f"/en/desk/unlinked-pledges/{pledge.key}/link/").status_code == 404
 
 
+@pytest.mark.few(1)
 @pytest.mark.parametrize("state", ["suspended", "lapsed"])
 def test_a_party_that_rests_confirms_nothing_and_may_say_no(
     client: Client,

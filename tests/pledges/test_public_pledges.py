@@ -98,6 +98,7 @@ def test_neither_publication_nor_the_old_day_of_submission_is_a_report() -> None
     assert reported_on(Record(facts=facts, published_at=datetime(2024, 5, 1, tzinfo=UTC))) is None
 
 
+@pytest.mark.few(1)
 @pytest.mark.parametrize("code", CODES)
 def test_list_shows_published_pledges_newest_first(
     client: Client, organization: Organization, code: str
@@ -257,6 +258,7 @@ def test_nothing_of_an_unpublished_pledge_is_public(
     assert [CANARY in client.get(path).content.decode() for path in paths] == [False] * 3
 
 
+@pytest.mark.few(1)
 @pytest.mark.parametrize("code", CODES)
 def test_withdrawn_page_is_gone_with_number_and_date_only(
     client: Client, organization: Organization, code: str

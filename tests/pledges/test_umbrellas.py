@@ -52,6 +52,7 @@ def save_frame(pledge: Pledge, author: User, **fields: object) -> None:
     )
 
 
+@pytest.mark.few(1)
 @pytest.mark.parametrize("state", ["correcting", "submitted", "returned"])
 def test_a_member_is_saved_and_published_while_its_umbrella_is_corrected(
     client: Client, umbrella: Pledge, member: Pledge, focal_point: User, moderator: User, state: str
@@ -112,6 +113,7 @@ def test_an_umbrella_with_pledges_stays_one(umbrella: Pledge, member: Pledge, fo
     save_frame(umbrella, focal_point, pledge_kind="individual")
 
 
+@pytest.mark.few(5)
 @pytest.mark.parametrize("target", ["nix", "\x00", "", "1.1", str(UUID(int=7))])
 @pytest.mark.parametrize("relation", ["part_of", "carries_out", "serves"])
 def test_what_cannot_be_linked_is_refused_in_words(

@@ -164,6 +164,7 @@ def test_a_confirmed_party_confirms_another_role_anew(
     assert told(pledge) == [("funder", "confirmed")]
 
 
+@pytest.mark.long
 def test_a_role_that_was_changed_back_is_the_one_that_was_confirmed(
     pledge: Pledge, other_organization: Organization, focal_point: User, other_owner: User, moderator: User
 ) -> None:
@@ -195,6 +196,7 @@ def test_a_role_that_the_keeper_gives_an_asker_waits_for_the_asker(
     assert told(pledge) == [("lead", "named")]
 
 
+@pytest.mark.long
 def test_a_no_is_kept_while_the_party_is_dropped_and_named_again(
     client: Client,
     pledge: Pledge,
@@ -216,6 +218,7 @@ def test_a_no_is_kept_while_the_party_is_dropped_and_named_again(
     assert told(pledge) == [("lead", "confirmed")]
 
 
+@pytest.mark.long
 def test_a_party_that_only_a_correction_drops_still_answers_for_itself(
     pledge: Pledge, other_organization: Organization, focal_point: User, other_owner: User, moderator: User
 ) -> None:

@@ -1,5 +1,6 @@
 """Figures kept for one state of what is public: never those of another state."""
 
+import pytest
 from django.db import connection, transaction
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
@@ -37,6 +38,7 @@ def test_figures_follow_what_is_published_and_withdrawn(
     assert (ledger_figures().contributions, _numbers()) == (0, (1, 2, 0))
 
 
+@pytest.mark.long
 def test_figures_follow_pages_that_are_taken_down_closed_and_deleted(
     consultation_pages: ConsultationTree,
 ) -> None:

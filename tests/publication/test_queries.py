@@ -40,6 +40,7 @@ def test_reading_says_which_translation_is_stale_or_a_draft_of_a_machine(record:
     assert [queries.reading(record, code).label for code in ("en", "fr")] == ["stale", "machine"]
 
 
+@pytest.mark.few(4)
 @pytest.mark.parametrize("text", ["", "I", "I-", "1", "X-00001", "P-00001", "I-99999", "I-0000000001", "i/1"])
 def test_number_that_is_no_record_is_not_found(record: Record, text: str) -> None:
     with pytest.raises(Http404):

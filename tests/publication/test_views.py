@@ -34,6 +34,7 @@ def titles(client: Client, path: str) -> list[str]:
     return [item.title for item in client.get(path).context["items"]]
 
 
+@pytest.mark.few(1)
 @pytest.mark.parametrize("code", CODES)
 def test_list_is_in_order_of_names(client: Client, db: None, code: str) -> None:
     listed(name="B")
@@ -105,7 +106,7 @@ def test_page_leads_to_the_whole_list_where_there_is_more(client: Client, organi
     assert client.get(every).context["page"].paginator.count == 11
 
 
-@pytest.mark.parametrize("number", [1, 10])
+@pytest.mark.parametrize("number", [rarely(1), 10])
 def test_page_query_count_does_not_grow(
     client: Client, organization: Organization, django_assert_num_queries: object, number: int
 ) -> None:

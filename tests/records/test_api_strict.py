@@ -45,6 +45,7 @@ def refusal(client: Client, path: str, query: Any) -> tuple[int, list[str]]:
     return 422, [row["parameter"] for row in told["detail"]]
 
 
+@pytest.mark.few(12)
 @pytest.mark.parametrize("path", LISTS)
 def test_a_value_that_is_none_is_refused_by_name(client: Client, db: None, path: str) -> None:
     refused = {}
@@ -84,6 +85,7 @@ SHARED = [
 ]
 
 
+@pytest.mark.few(6)
 @pytest.mark.parametrize(("query", "names"), SHARED)
 def test_the_same_value_gets_the_same_answer_in_every_list(
     client: Client, db: None, query: dict[str, str], names: list[str]
@@ -98,6 +100,7 @@ def test_the_same_value_gets_the_same_answer_in_every_list(
 OPAQUE = {(f"{PREFIX}/search", "cursor")}
 
 
+@pytest.mark.few(8)
 @pytest.mark.parametrize("path", LISTS)
 def test_head_answers_like_get_without_a_body_from_anywhere(client: Client, db: None, path: str) -> None:
     got, head = client.get(path), client.head(path)

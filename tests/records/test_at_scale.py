@@ -73,7 +73,8 @@ def _queries(client: Client, path: str) -> int:
     return len(captured)
 
 
-@pytest.mark.parametrize("number", [1, MANY, rarely(700)])
+@pytest.mark.long
+@pytest.mark.parametrize("number", [rarely(1), MANY, rarely(700)])
 def test_pages_take_as_many_queries_over_few_and_many_pledges(
     client: Client, action: PlanNode, number: int
 ) -> None:
@@ -125,6 +126,7 @@ def test_pages_end_and_tell_the_true_numbers(client: Client, action: PlanNode) -
     assert (numbers["pledge"], numbers["progress_report"]) == (pledges, reports)
 
 
+@pytest.mark.long
 def test_links_within_a_page_lead_to_a_place_of_it(
     client: Client, action: PlanNode, organization: Organization
 ) -> None:
@@ -142,6 +144,7 @@ def test_links_within_a_page_lead_to_a_place_of_it(
         assert (path, links - set(re.findall(r'id="([^"]+)"', html))) == (path, set())
 
 
+@pytest.mark.long
 def test_what_is_withdrawn_leaves_a_page_that_was_gone_through_before(
     client: Client, action: PlanNode
 ) -> None:

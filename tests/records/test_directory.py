@@ -29,6 +29,7 @@ from tests.factories.organizations import publish_organization
 from tests.factories.pages import ConsultationTree
 from tests.markup import dense
 from tests.records.exported import READERS, as_csv, content_of
+from tests.thinning import rarely
 
 ATOM = "{http://www.w3.org/2005/Atom}"
 # As each language sorts them; without it, bytes would put Zeta before Ágora.
@@ -56,6 +57,7 @@ def titles(client: Client, path: str) -> Iterator[str]:
         number = page.next_page_number() if page.has_next() else 0
 
 
+@pytest.mark.few(2)
 @pytest.mark.parametrize("code", CODES)
 def test_the_directory_stands_in_the_order_of_the_language(client: Client, db: None, code: str) -> None:
     for name in NAMES:
@@ -67,6 +69,7 @@ def test_the_directory_stands_in_the_order_of_the_language(client: Client, db: N
         assert [row["title"] for row in rows] == ORDERED[code]
 
 
+@pytest.mark.long
 def test_a_name_in_the_readers_language_is_what_sorts(client: Client, db: None) -> None:
     for name, other in (("Bosque", "Woods"), ("Zorro", "A fox")):
         record = listed(name)
@@ -86,6 +89,7 @@ def test_a_name_of_its_own_in_the_readers_language_is_what_sorts(client: Client,
     assert [*titles(client, "/es/organizations/")] == ["Bosque", "Zorro"]
 
 
+@pytest.mark.long
 def test_each_stands_once_on_the_parts_of_a_list_also_where_names_are_equal(client: Client, db: None) -> None:
     made = [listed("Red").pk for _number in range(23)] + [listed("Rede").pk, listed("red").pk]
     parts = (client.get(f"/en/organizations/?page={number}").context["page"] for number in (1, 2))
@@ -242,7 +246,7 @@ def test_a_page_tells_what_became_of_what_it_said(
     assert told.intervention.title == "Said"
 
 
-@pytest.mark.parametrize("number", [1, 9])
+@pytest.mark.parametrize("number", [rarely(1), 9])
 def test_a_page_costs_the_same_for_one_and_for_many(
     client: Client, organization: Organization, consultation_pages: ConsultationTree, number: int
 ) -> None:
@@ -260,6 +264,7 @@ def test_a_page_costs_the_same_for_one_and_for_many(
     assert len(captured) == 18
 
 
+@pytest.mark.long
 def test_lists_bear_a_record_whose_author_is_not_named(client: Client, organization: Organization) -> None:
     for record in (
         publish_intervention(make_intervention(organization, title="Unnamed")),

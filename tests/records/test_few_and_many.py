@@ -38,6 +38,7 @@ def test_unknown_format_is_not_found(client: Client, db: None) -> None:
     assert client.get("/es/pledges/?format=ods").status_code == 404
 
 
+@pytest.mark.few(3)
 @pytest.mark.parametrize("path", PATHS)
 def test_feed_of_an_empty_list_is_the_same_each_time(client: Client, db: None, path: str) -> None:
     first, second = (client.get(f"/pt/{path}/feed/") for _ in range(2))

@@ -66,6 +66,7 @@ def everything(everything_kept: Organization, db: None) -> Organization:
     return everything_kept
 
 
+@pytest.mark.few(4)
 @pytest.mark.parametrize(("path", "form"), in_turn(list(PATHS), list(READERS)))
 def test_export_holds_what_the_list_shows(
     client: Client, everything: Organization, path: str, form: str
@@ -80,6 +81,7 @@ def test_export_holds_what_the_list_shows(
         assert CANARY.encode() not in content
 
 
+@pytest.mark.few(4)
 @pytest.mark.parametrize("path", PATHS)
 def test_every_row_of_an_export_has_every_column(client: Client, everything: Organization, path: str) -> None:
     heading = [set(row) for form in ("csv", "json") for row in READERS[form](
@@ -88,6 +90,7 @@ def test_every_row_of_an_export_has_every_column(client: Client, everything: Org
     assert {"id", "title", "organization", "country", "year", "url"} <= heading[0]
 
 
+@pytest.mark.few(4)
 @pytest.mark.parametrize(("path", "code"), in_turn(PATHS, CODES))
 def test_list_names_its_feed_which_holds_what_it_shows(
     client: Client, everything: Organization, path: str, code: str

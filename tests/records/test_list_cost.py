@@ -58,6 +58,7 @@ def _publish(kind: str, number: int, question: str) -> None:
     )
 
 
+@pytest.mark.few(3)
 @pytest.mark.parametrize(
     ("kind", "path"),
     [
@@ -80,6 +81,7 @@ def test_more_records_cost_their_counting_only(
     assert _steps(client, path) <= few + A_ROW * (MANY - FEW)
 
 
+@pytest.mark.few(1)
 @pytest.mark.parametrize("path", ["/en/", "/en/consultations/", "/en/interventions/"])
 def test_pages_elsewhere_cost_nothing(
     client: Client, consultation_pages: ConsultationTree, path: str

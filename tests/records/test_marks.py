@@ -50,6 +50,7 @@ def marked(organization: Organization, consultation_pages: ConsultationTree) -> 
     return {"interventions": said, "practices": done}
 
 
+@pytest.mark.few(1)
 @pytest.mark.parametrize("name", BEARING)
 def test_marks_are_chosen_in_a_step_and_stand_in_the_receipt(
     name: str,
@@ -116,6 +117,7 @@ def test_a_kind_that_bears_no_marks_cannot_publish_any(organization: Organizatio
         ledger_kind("organization").check([], [], ["marked"])
 
 
+@pytest.mark.few(1)
 @pytest.mark.parametrize("path", ["interventions", "practices"])
 def test_list_page_api_and_file_tell_them(client: Client, marked: dict[str, Record], path: str) -> None:
     record = marked[path]

@@ -38,6 +38,7 @@ def test_year_of_a_pledge_is_that_of_its_forum(organization: Organization, forum
     assert project_pledge(make_pledge(organization, forum=forum, submitted_at=NEW_YEAR)).year == year
 
 
+@pytest.mark.few(1)
 @pytest.mark.parametrize("stage", ["planning", "in_progress", "fulfilled"])
 def test_page_of_a_pledge_without_a_report_never_says_that_it_is_up_to_date(
     client: Client, organization: Organization, stage: str

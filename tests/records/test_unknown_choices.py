@@ -68,6 +68,7 @@ from tests.factories.followup import (
 )
 from tests.factories.networks import make_network
 from tests.factories.plan import make_framework, make_node
+from tests.thinning import rarely
 
 FORMS = ("csv", "xlsx", "json")
 NOBODY = "zunzuncanario"
@@ -200,6 +201,11 @@ def others() -> Iterator[tuple[str, str]]:
             yield from ((path, name) for name in (gap.filters if gap else chosen_in(form)))
 
 
+def asked_of(pairs: Iterable[tuple[str, str]], is_each: bool) -> list[tuple[str, str]]:
+    """By default one choice of each list: the same form reads all of them."""
+    return list(pairs) if is_each else list(dict(pairs).items())
+
+
 def chosen_in(form: type[ListFilters]) -> list[str]:
     """Its fields with choices: any words may be looked for."""
     return [name for name, field in form.base_fields.items() if isinstance(field, ChoiceField)]
@@ -254,12 +260,13 @@ def test_every_form_of_filters_is_asked_here() -> None:
     assert {row.path for row in datasets() if row.path} - asked == WITHOUT
 
 
-def test_lists_of_records_refuse_files_and_feeds(client: Client) -> None:
+@pytest.mark.parametrize("is_each", [False, rarely(True)])
+def test_lists_of_records_refuse_files_and_feeds(client: Client, is_each: bool) -> None:
     known = choices()
     assert {path for path, _name in known} == {declared.path for declared in record_types()}
     wrong = [
         address
-        for path, name in known
+        for path, name in asked_of(known, is_each)
         for address in (
             f"/en/{path}/?format=csv&{name}={NOBODY}",
             f"/en/{path}/feed/?{name}={NOBODY}",
@@ -269,10 +276,11 @@ def test_lists_of_records_refuse_files_and_feeds(client: Client) -> None:
     assert wrong == []
 
 
-def test_lists_of_records_say_it_and_show_no_row(client: Client) -> None:
+@pytest.mark.parametrize("is_each", [False, rarely(True)])
+def test_lists_of_records_say_it_and_show_no_row(client: Client, is_each: bool) -> None:
     """Also where another filter is right, and where an unknown name stands beside it: that is left out."""
     wrong = [path for path in {path: 1 for path, _name in choices()} if not items(client, f"/en/{path}/")]
-    for path, name in choices():
+    for path, name in asked_of(choices(), is_each):
         page = client.get(f"/en/{path}/?{name}=QQ&colour=red")
         told = SAID in page.text and "This list has no filter “colour”. It was left out." in page.text
         if not told or page.context["items"] or not page.context["is_filtered"]:
@@ -288,20 +296,22 @@ def items(client: Client, address: str) -> list[Any]:
     return [*client.get(address).context["items"]]
 
 
-def test_other_lists_and_figures_say_it_and_show_nothing(seat: Client) -> None:
+@pytest.mark.parametrize("is_each", [False, rarely(True)])
+def test_other_lists_and_figures_say_it_and_show_nothing(seat: Client, is_each: bool) -> None:
     wrong = [
         path
         for path in dict.fromkeys(path for path, _name in others())
         if not shows(main(seat, f"/en/{path}"))
     ]
-    for path, name in others():
+    for path, name in asked_of(others(), is_each):
         text = main(seat, f"/en/{path}?{name}=QQ")
         if SAID not in text or shows(text):
             wrong.append(f"{path} {name}")
     assert wrong == []
 
 
-def test_other_lists_and_figures_refuse_files_and_feeds(seat: Client) -> None:
+@pytest.mark.parametrize("is_each", [False, rarely(True)])
+def test_other_lists_and_figures_refuse_files_and_feeds(seat: Client, is_each: bool) -> None:
     addresses = {path: [*files_of(seat, path)] for path, _name in others()}
     assert {path for path, known in addresses.items() if not known} == {
         "consultations/brasilia/conclusions/",
@@ -312,7 +322,7 @@ def test_other_lists_and_figures_refuse_files_and_feeds(seat: Client) -> None:
     }
     wrong = [
         f"{address}{name}"
-        for path, name in others()
+        for path, name in asked_of(others(), is_each)
         for address in addresses[path]
         if not refused(seat.get(f"{address}{name}=QQ"), name)
     ]

@@ -35,6 +35,7 @@ from tests.factories import (
 from tests.factories.networks import make_network, make_network_member
 from tests.factories.plan import make_framework, make_node
 from tests.files.builders import LEAKS, everything_in, telling_pdf
+from tests.thinning import rarely
 
 CANARY = "zqcanary"
 NOW = timezone.now()
@@ -135,6 +136,7 @@ def test_page_list_and_files_say_what_was_reported(pledge: Pledge, goal: str, cl
     assert "Two offices opened." in client.get("/en/reports/feed/").text
 
 
+@pytest.mark.long
 def test_reports_without_a_change_are_counted_apart_everywhere(pledge: Pledge, client: Client) -> None:
     """Page, list, API, follow-up, and the part of the plan that the pledge carries out."""
     action = make_node(make_framework(), "1.1")
@@ -161,6 +163,7 @@ def _csv(client: Client) -> str:
     return b"".join(client.get("/en/reports/?format=csv")).decode("utf-8-sig")  # type: ignore[arg-type]
 
 
+@pytest.mark.long
 def test_one_report_gives_several_tables(
     pledge: Pledge, goal: str, client: Client, focal_point: User
 ) -> None:
@@ -305,7 +308,7 @@ def test_original_and_draft_words_are_never_public(
     assert answers == [200, 404]
 
 
-@pytest.mark.parametrize("number", [1, 3])
+@pytest.mark.parametrize("number", [rarely(1), 3])
 def test_reading_costs_the_same_for_one_and_many(
     number: int,
     pledge: Pledge,

@@ -207,6 +207,7 @@ def test_what_is_wrong_is_said_at_its_field_and_kept(writer: Client, pledge: Ple
     assert (report.stage, report.evidence.count()) == ("in_progress", 0)
 
 
+@pytest.mark.long
 def test_a_paper_can_be_left_out_again(writer: Client, pledge: Pledge) -> None:
     report = make_report(pledge)
     html = send(writer, url(report, "report"), **WRITTEN, evidence=SimpleUploadedFile("a.txt", PAPER))
@@ -304,6 +305,7 @@ def test_days_are_read_as_they_are_typed(typed: str, day: date | None) -> None:
     assert day_of(typed) == day
 
 
+@pytest.mark.few(1)
 @pytest.mark.parametrize(("state", "is_offered"), [("published", True), ("submitted", False)])
 def test_the_desk_offers_a_report_on_what_is_public(
     state: str, is_offered: bool, writer: Client, organization: Organization
@@ -316,6 +318,7 @@ def test_the_desk_offers_a_report_on_what_is_public(
     assert [start in page for page in pages] == [is_offered, True]
 
 
+@pytest.mark.long
 def test_a_report_that_waits_is_told_before_another_one_is_written(
     writer: Client, pledge: Pledge, organization: Organization, focal_point: User
 ) -> None:
@@ -351,6 +354,7 @@ def counted(pledge: Pledge) -> str:
     return str(goal.key)
 
 
+@pytest.mark.long
 def test_a_value_of_more_than_twice_the_target_is_asked_about_and_taken(
     writer: Client, pledge: Pledge, organization: Organization
 ) -> None:

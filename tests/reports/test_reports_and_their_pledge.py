@@ -167,6 +167,7 @@ def test_reports_go_with_a_withdrawn_pledge_and_come_back_with_it(
     assert joint.record.facts["last_report_on"] == "2025-03-01"
 
 
+@pytest.mark.long
 def test_a_report_that_was_withdrawn_itself_does_not_come_back(
     joint: Joint, focal_point: User, moderator: User
 ) -> None:
@@ -183,6 +184,7 @@ def test_a_report_that_was_withdrawn_itself_does_not_come_back(
     assert joint.record.facts["last_report_on"] == "2025-01-01"
 
 
+@pytest.mark.few(1)
 @pytest.mark.parametrize("why", ["declined", "withdrawn"])
 def test_a_moderator_reads_why_a_report_cannot_be_published(
     why: str, client: Client, joint: Joint, moderator: User, focal_point: User
@@ -207,6 +209,7 @@ def test_a_moderator_reads_why_a_report_cannot_be_published(
         domain.publish_report(report, actor=system("tests"), now=NOW)
 
 
+@pytest.mark.few(2)
 @pytest.mark.parametrize(
     "typed",
     [
@@ -251,6 +254,7 @@ def test_nothing_has_changed_never_takes_the_place_of_what_was_written(
     assert draft.evidence.count() == ("paper" in typed)
 
 
+@pytest.mark.long
 def test_presses_at_once_all_lead_to_the_one_receipt(client: Client, joint: Joint, focal_point: User) -> None:
     """What the second and third press have read before the first one was through."""
     organization, actor = joint.pledge.organization, person(focal_point)
@@ -279,6 +283,7 @@ def test_presses_at_once_all_lead_to_the_one_receipt(client: Client, joint: Join
         )
 
 
+@pytest.mark.long
 def test_a_correction_does_not_speak_over_a_report(
     client: Client, joint: Joint, focal_point: User, moderator: User
 ) -> None:
@@ -317,6 +322,7 @@ def imported(pledge: Pledge, stage: str, day: date) -> None:
     restate("pledge", pledge.key, facts=facts, actor=system("tests"), now=NOW)
 
 
+@pytest.mark.long
 def test_after_a_withdrawal_the_newest_word_counts_whoever_said_it(joint: Joint, focal_point: User) -> None:
     pledge, actor = joint.pledge, person(focal_point)
     said = []
@@ -341,6 +347,7 @@ def test_after_a_withdrawal_the_newest_word_counts_whoever_said_it(joint: Joint,
     assert said == [("2025-08-01", "parties"), ("2025-06-01", "source"), ("2025-06-01", "source")]
 
 
+@pytest.mark.few(2)
 @pytest.mark.parametrize(
     ("typed", "kept"), [("1.500", "1500"), ("1,500", "1500"), ("1.500.000", "1500000"), ("12,50", "12.5")]
 )
@@ -355,6 +362,7 @@ def test_a_value_means_what_it_means_in_the_goal(
     assert report.figures == {joint.goal: kept}
 
 
+@pytest.mark.few(2)
 @pytest.mark.parametrize("typed", ["1e309", "1e999999999", "1_000", "٣٧", "Infinity", "-5", "1.2.3"])
 def test_what_is_no_number_is_refused_and_stays_in_the_form(
     typed: str, client: Client, joint: Joint, focal_point: User
@@ -366,6 +374,7 @@ def test_what_is_no_number_is_refused_and_stays_in_the_form(
     assert f'value="{typed}"' in html
 
 
+@pytest.mark.few(2)
 @pytest.mark.parametrize("unit", ["％", "% of households", "por ciento", "por cento", "pour cent", "Percent"])
 def test_no_share_of_a_hundred_is_over_a_hundred(
     unit: str, client: Client, joint: Joint, focal_point: User

@@ -204,6 +204,7 @@ def test_all_but_replies_can_be_copied() -> None:
     assert [of.kind for of in submission_types() if not of.is_copyable] == ["reply"]
 
 
+@pytest.mark.few(2)
 @pytest.mark.parametrize("seed", [*range(3), *(rarely(seed) for seed in range(3, 40))])
 def test_whatever_three_editors_do_nothing_acknowledged_is_lost(
     db: None, consultation_pages: ConsultationTree, seed: int

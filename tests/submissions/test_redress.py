@@ -336,6 +336,7 @@ def test_confirmed_it_stays_down(taken_down: Measure, second: Actor) -> None:
         decide_about(taken_down, "undone", second, reason="R")
 
 
+@pytest.mark.few(1)
 @pytest.mark.parametrize(
     "before", ["published", "correcting", rarely("returned"), rarely("submitted"), "in_review"]
 )
@@ -472,6 +473,7 @@ def test_a_take_down_of_the_text_before_is_settled_no_more(
     assert Record.objects.get(source_key=text.key).title == "Cuatro testigos"
 
 
+@pytest.mark.few(1)
 @pytest.mark.parametrize("code", ["declined", "taken_down"])
 def test_an_appeal_against_the_measure_before_undoes_no_later_one(
     request: pytest.FixtureRequest, focal_point: User, first: Actor, second: Actor, third: Actor, code: str

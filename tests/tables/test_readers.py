@@ -420,6 +420,7 @@ def test_every_reader_is_tested_here() -> None:
     assert readers == ours | {reader.module for reader in READERS.values()}
 
 
+@pytest.mark.few(70)
 @pytest.mark.parametrize(("reader", "fault", "maker"), CASES)
 def test_a_faulty_table_is_told_with_its_place_or_understood(
     reader: Reader, fault: Fault, maker: tuple[Callable[..., bytes], str, str]
@@ -433,6 +434,7 @@ def test_a_faulty_table_is_told_with_its_place_or_understood(
     assert bool(lines) == bool(expected)
 
 
+@pytest.mark.few(5)
 @pytest.mark.parametrize("name", READERS)
 @pytest.mark.parametrize(("make", "ending"), [(as_csv, "xlsx"), (as_xlsx, "csv")])
 def test_the_content_decides_and_not_the_name(name: str, make: Callable[..., bytes], ending: str) -> None:
@@ -441,6 +443,7 @@ def test_the_content_decides_and_not_the_name(name: str, make: Callable[..., byt
     assert list(reader.errors(content, f"table.{ending}")) == []
 
 
+@pytest.mark.few(8)
 @pytest.mark.parametrize(("kind", "language"), in_turn(list(FAULTS), ["es", "pt", "fr"]))
 def test_faults_are_told_in_other_languages(kind: str, language: str) -> None:
     reader, fault = READERS["glossary"], FAULTS[kind]

@@ -74,6 +74,7 @@ def test_cells_are_read_as_a_person_reads_them() -> None:
     ]
 
 
+@pytest.mark.few(18)
 @pytest.mark.parametrize("make", [sheet, workbook])
 @pytest.mark.parametrize(
     ("kind", "given", "read"),

@@ -62,6 +62,7 @@ def test_a_code_stays_and_nobody_deletes_it() -> None:
     assert allowed == ["add", "change", "view"]
 
 
+@pytest.mark.long
 def test_editors_find_the_terms_in_the_admin(client: Client) -> None:
     client.force_login(make_user(Group.EDITOR))
     mark = CrossCuttingMark.objects.get(code="gender", locale__language_code="en")

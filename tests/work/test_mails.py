@@ -118,6 +118,7 @@ def test_a_server_that_is_away_holds_nobody_up(client: Client, settings: Any, si
     assert arrived.recipients == ["ana@example.org"]
 
 
+@pytest.mark.few(1)
 @pytest.mark.parametrize("path", ["/accounts/password/reset/", "/accounts/login/"])
 @pytest.mark.parametrize("email", ["known@example.org", "fresh@example.org"])
 def test_no_form_of_an_account_waits_for_the_server(

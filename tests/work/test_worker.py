@@ -126,6 +126,7 @@ def test_a_table_that_is_none_fails_with_its_reason(db: None, now: datetime) -> 
     assert (failed.state, failed.attempts, failed.problem != "") == ("failed", 1, True)
 
 
+@pytest.mark.long
 def test_an_import_goes_on_where_its_worker_ended(db: None, now: datetime) -> None:
     job = note_import(import_table(BATCH + 10), now)
     taken = claim()
@@ -149,6 +150,7 @@ def test_the_command_leaves_a_table_to_the_worker(db: None, tmp_path: Path) -> N
     assert Pledge.objects.count() == 1
 
 
+@pytest.mark.long
 @pytest.mark.django_db(transaction=True)
 @pytest.mark.usefixtures("in_a_file")
 def test_two_workers_do_each_job_once_and_end_when_told(declare: Declare, now: datetime) -> None:

@@ -178,6 +178,7 @@ def test_a_dossier_shared_for_reading_cannot_be_added_to(
     assert Item.objects.count() == 0
 
 
+@pytest.mark.few(3)
 @pytest.mark.parametrize(
     "query",
     [
@@ -392,6 +393,7 @@ def test_an_offer_is_taken_back_a_share_withdrawn_a_dossier_left_and_deleted(
     assert Dossier.objects.count() == 0
 
 
+@pytest.mark.few(2)
 @pytest.mark.parametrize("language", ["es", "en", "pt", "fr"])
 def test_the_list_asks_the_same_for_one_and_for_many(
     desk: Client, dossier: Dossier, owner: User, outsider: User, now: datetime, language: str

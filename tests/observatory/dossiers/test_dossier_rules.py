@@ -66,6 +66,7 @@ def test_rules_by_actor(rule: str, actors: dict[str, Actor], shared: Dossier) ->
     assert answers == {name: name in TABLE[rule] for name in actors}
 
 
+@pytest.mark.few(3)
 @pytest.mark.parametrize("rule", TABLE)
 def test_rules_agree_when_the_row_knows_the_role(
     rule: str, actors: dict[str, Actor], shared: Dossier

@@ -156,6 +156,7 @@ def test_a_json_says_its_schema_and_holds_everything(dossier: Dossier, collect: 
     }
 
 
+@pytest.mark.few(1)
 @pytest.mark.parametrize("form", list(Format))
 def test_withdrawn_words_are_in_no_export(collect: Collect, made: Made, form: Format) -> None:
     gone = collect("Texto quetzal.", title="Ley quetzal", comment="My comment", question="quetzal")

@@ -102,6 +102,7 @@ def test_a_withdrawn_thing_is_forgotten_before_it_was_told(
     assert list(FoundDocument.objects.values_list("title", "path")) == [("", "")]
 
 
+@pytest.mark.long
 def test_a_told_match_that_goes_and_comes_back_is_not_told_again(
     index: Engine, keep: Keep, organization: Organization
 ) -> None:

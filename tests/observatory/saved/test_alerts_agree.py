@@ -12,6 +12,7 @@ from search.engines.base import Engine
 from tests.factories import make_user
 
 
+@pytest.mark.long
 def test_each_match_is_told_exactly_once(index: Engine, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(digests, "MOST_LISTED", sys.maxsize)
     play = Play(seed=5, rare=0)

@@ -91,6 +91,7 @@ def test_a_period_is_a_day_or_a_week(telling: Telling, moments: Any, periods: li
     assert given == periods
 
 
+@pytest.mark.few(1)
 @pytest.mark.parametrize(
     ("language", "subject"),
     [("es", "Content-Language: es"), ("fr", "Content-Language: fr"), ("de", "Content-Language: es")],
@@ -181,6 +182,7 @@ def test_mails_begin_when_they_are_asked_for(
     assert ("Zapallo" in mail.outbox[0].body, "Zanahoria" in mail.outbox[0].body) == (True, False)
 
 
+@pytest.mark.long
 def test_a_long_list_is_cut_and_says_so(
     daily: SavedSearch, library_document: Add, index: Engine, monkeypatch: pytest.MonkeyPatch
 ) -> None:

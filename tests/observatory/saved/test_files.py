@@ -54,6 +54,7 @@ def test_files_are_read_as_they_come(encoding: str, delimiter: str) -> None:
     assert (asked.row, asked.address) == (2, "q=ni%C3%B1ez&language=es&from=2024")
 
 
+@pytest.mark.few(8)
 @pytest.mark.parametrize(
     ("content", "told"),
     [
@@ -97,6 +98,7 @@ def filled(index: Engine, library_document: Add, organization: Organization) -> 
     return index
 
 
+@pytest.mark.long
 def test_a_file_of_searches_is_answered_on_a_page_and_as_files(desk: Client, filled: Engine) -> None:
     response = send(desk, 'query,kind\nniñez,\nniñez,document\n"=1+1",\nniñez zzz,\n'.encode())
     kept = BatchSearch.objects.get()

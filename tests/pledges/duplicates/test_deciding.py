@@ -114,12 +114,14 @@ def test_who_wrote_the_merged_pledge_itself_is_a_confirmed_party(
     assert (party.organization, party.state, party.is_from_source) == (other_organization, "confirmed", False)
 
 
+@pytest.mark.long
 def test_two_pledges_of_one_organization_give_it_no_party(organization: Organization, judge: Judging) -> None:
     one, other = make_public_pledge(organization), make_public_pledge(organization)
     decide(make_pair(one, other), "same", judge)
     assert not PledgeParty.objects.exists()
 
 
+@pytest.mark.long
 def test_a_goal_that_both_have_is_counted_once_and_reports_speak_of_it(
     organization: Organization, other_organization: Organization, judge: Judging
 ) -> None:
@@ -133,6 +135,7 @@ def test_a_goal_that_both_have_is_counted_once_and_reports_speak_of_it(
     assert gone.key != kept.key
 
 
+@pytest.mark.long
 def test_the_merged_number_leads_to_the_one_that_stays(
     organization: Organization, other_organization: Organization, judge: Judging
 ) -> None:
@@ -149,6 +152,7 @@ def test_the_merged_number_leads_to_the_one_that_stays(
     assert {target for report in reports for target in targets(report, Relation.REPORTS_ON)} == {str(one.key)}
 
 
+@pytest.mark.long
 def test_a_merge_of_what_stayed_leads_on(organization: Organization, judge: Judging) -> None:
     one, other, third = (make_public_pledge(organization) for _each in range(3))
     number = record_of(other).public_id
@@ -162,6 +166,7 @@ def test_a_merge_of_what_stayed_leads_on(organization: Organization, judge: Judg
         domain.undo(first, actor=judge.actor, now=NOW)
 
 
+@pytest.mark.long
 def test_what_stood_on_the_merged_umbrella_stands_on_the_other(
     organization: Organization, judge: Judging
 ) -> None:
@@ -177,6 +182,7 @@ def test_what_stood_on_the_merged_umbrella_stands_on_the_other(
     assert all_tables() == before
 
 
+@pytest.mark.long
 def test_whoever_was_related_to_the_merged_one_is_related_to_the_other(
     organization: Organization, judge: Judging
 ) -> None:
@@ -187,6 +193,7 @@ def test_whoever_was_related_to_the_merged_one_is_related_to_the_other(
     assert targets(record_of(one), Relation.RELATED) == [str(third.key)]
 
 
+@pytest.mark.long
 def test_help_that_the_merged_pledge_was_given_is_given_to_the_other(
     organization: Organization, other_organization: Organization, judge: Judging
 ) -> None:
@@ -224,6 +231,7 @@ def test_an_assessment_of_the_merged_pledge_is_one_of_the_other(
     assert all_tables() == before
 
 
+@pytest.mark.long
 def test_an_observation_of_the_merged_pledge_is_one_of_the_other(
     organization: Organization, other_organization: Organization, judge: Judging
 ) -> None:
@@ -255,6 +263,7 @@ def test_counted_once_in_every_list(
     assert published(RecordKind.REPORT).count() == 2
 
 
+@pytest.mark.few(2)
 @pytest.mark.parametrize("kind", KINDS)
 def test_undo_restores_every_table(
     organization: Organization, other_organization: Organization, judge: Judging, kind: str
@@ -271,6 +280,7 @@ def test_undo_restores_every_table(
     assert [name for name in before if before[name] != after[name]] == []
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("seed", [0, *map(rarely, range(1, 6))])
 def test_undoing_in_turn_restores_every_table(organization: Organization, judge: Judging, seed: int) -> None:
     """Any decisions about any pairs of five pledges, undone from the last to the first."""
@@ -397,6 +407,7 @@ def test_a_pair_is_decided_once(organization: Organization, judge: Judging) -> N
         decide(pair, "related", judge)
 
 
+@pytest.mark.few(2)
 @pytest.mark.parametrize("kind", KINDS)
 def test_nobody_but_editors_decides_or_undoes(
     organization: Organization, focal_point: User, moderator: User, judge: Judging, kind: str
@@ -411,6 +422,7 @@ def test_nobody_but_editors_decides_or_undoes(
         domain.undo(decided, actor=person(focal_point), now=NOW)
 
 
+@pytest.mark.long
 def test_the_log_tells_who_decided_and_who_undid(
     organization: Organization, editor: User, judge: Judging
 ) -> None:

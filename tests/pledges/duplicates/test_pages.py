@@ -18,6 +18,7 @@ from portal.publication.queries import published
 from portal.submissions.domain import open_correction
 from tests.factories import make_pledge
 from tests.factories.pledge_pairs import make_pair, make_public_pledge
+from tests.thinning import rarely
 
 pytestmark = pytest.mark.django_db
 ROOM = "/en/desk/pledges/duplicates/"
@@ -61,6 +62,7 @@ def test_the_list_shows_both_sides_with_what_speaks_for_and_against(
     }
 
 
+@pytest.mark.long
 def test_the_likeliest_stand_first_and_pages_part_them(
     client: Client, editor: User, organization: Organization
 ) -> None:
@@ -73,7 +75,8 @@ def test_the_likeliest_stand_first_and_pages_part_them(
     assert first[0]["heads"][1]["number"] == record_of(pledges[-1]).public_id
 
 
-@pytest.mark.parametrize("number", [1, 4])
+@pytest.mark.few(2)
+@pytest.mark.parametrize("number", [rarely(1), 4])
 @pytest.mark.parametrize("place", ["", "decided/"])
 def test_queries_of_the_lists(
     client: Client,
@@ -124,6 +127,7 @@ def test_no_page_shows_a_word_of_a_draft(
     assert (CANARY in told, "Births at the border" in told) == (False, True)
 
 
+@pytest.mark.long
 def test_same_by_form_then_the_number_leads_on_in_every_room(
     client: Client, editor: User, one: Pledge, other: Pledge, pair: PledgePair
 ) -> None:
@@ -159,6 +163,7 @@ def test_its_organization_reads_at_its_desk_where_its_pledge_is(
     )
 
 
+@pytest.mark.long
 def test_undo_by_button(client: Client, editor: User, one: Pledge, other: Pledge, pair: PledgePair) -> None:
     client.force_login(editor)
     client.post(f"{ROOM}{pair.key}/same/", {"keep": "other"})
@@ -170,6 +175,7 @@ def test_undo_by_button(client: Client, editor: User, one: Pledge, other: Pledge
     assert [row["url"] for row in client.get(ROOM).context["rows"]] == [f"{ROOM}{pair.key}/"]
 
 
+@pytest.mark.long
 def test_related_pledges_name_each_other(
     client: Client, editor: User, focal_point: User, one: Pledge, other: Pledge, pair: PledgePair
 ) -> None:
@@ -183,6 +189,7 @@ def test_related_pledges_name_each_other(
         assert [row["url"] for row in rows] == [record_of(beside).path("en")]
 
 
+@pytest.mark.long
 def test_part_of_by_form(client: Client, editor: User, organization: Organization, other: Pledge) -> None:
     umbrella = make_public_pledge(organization, pledge_kind="umbrella")
     pair = make_pair(umbrella, other)
@@ -192,6 +199,7 @@ def test_part_of_by_form(client: Client, editor: User, organization: Organizatio
     assert Pledge.objects.get(pk=other.pk).part_of == umbrella
 
 
+@pytest.mark.few(2)
 @pytest.mark.parametrize(
     ("decision", "sent", "field", "message"),
     [

@@ -120,6 +120,7 @@ def rewritten(pledge: Pledge, **fields: object) -> None:
     correct(Pledge.objects.get(pk=pledge.pk), actor=system("tests"), now=timezone.now())
 
 
+@pytest.mark.long
 def test_different_is_asked_again_only_when_more_speaks_for_it(
     organization: Organization, editor: User
 ) -> None:
@@ -139,6 +140,7 @@ def test_different_is_asked_again_only_when_more_speaks_for_it(
     assert (pair.decision, pair.reason, pair.decided_by) == ("", "", None)
 
 
+@pytest.mark.few(1)
 @pytest.mark.parametrize("decision", ["related", "same"])
 def test_any_other_decision_stands(organization: Organization, editor: User, decision: str) -> None:
     one, other = two_alike(organization)
@@ -163,6 +165,7 @@ def test_only_what_is_new_is_compared(organization: Organization) -> None:
     assert steps.told == [(0, 1)]
 
 
+@pytest.mark.few(1)
 @pytest.mark.parametrize("number", [2, 6])
 def test_queries_of_the_job(organization: Organization, django_assert_num_queries: Any, number: int) -> None:
     for _each in range(number // 2):

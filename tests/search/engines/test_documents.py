@@ -99,6 +99,7 @@ def test_prefixes_are_the_beginnings_of_folded_words() -> None:
 ODD = "aáñ'’-_ \n\t\u00a0\u2028\u3000\x1c\x1f\x85\u200c\u200b\ufeff\u00ad\u0301lLdD.,;¿日ﬁß9²½🙂\x00"
 
 
+@pytest.mark.few(3)
 @pytest.mark.parametrize("language", ["es", "en", "pt", "fr", "de", "es-MX"])
 def test_rows_hold_the_terms_that_analysis_makes_of_the_whole_text(language: str) -> None:
     chance = random.Random(40)

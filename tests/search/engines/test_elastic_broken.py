@@ -223,6 +223,7 @@ STATES = {
 }
 
 
+@pytest.mark.few(5)
 @pytest.mark.parametrize("state", STATES)
 def test_readers_get_the_fallbacks_answer_and_the_server_a_rest(
     chosen: BrokenServer, client: Client, library_document: Add, state: str
@@ -241,6 +242,7 @@ def test_readers_get_the_fallbacks_answer_and_the_server_a_rest(
     assert [line.partition("?")[0] for line in chosen.seen] == [f"POST /cartagena40-{LAYOUT}/_search"]
 
 
+@pytest.mark.few(4)
 @pytest.mark.parametrize("state", STATES)
 def test_readiness_tells_of_the_fallback_and_no_secret(
     chosen: BrokenServer, client: Client, settings: Any, state: str, caplog: pytest.LogCaptureFixture

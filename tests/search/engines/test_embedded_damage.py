@@ -83,6 +83,7 @@ def surprises(folder: Path) -> list[str]:
     return unexpected
 
 
+@pytest.mark.few(1)
 @pytest.mark.parametrize("damage", DAMAGES)
 def test_a_damaged_file_makes_the_engine_unavailable_at_most(
     folder: Path, tmp_path: Path, damage: str
@@ -97,6 +98,7 @@ def test_a_damaged_file_makes_the_engine_unavailable_at_most(
         shutil.rmtree(copy)
 
 
+@pytest.mark.few(5)
 @pytest.mark.parametrize(
     "suffix", ["current", "meta.json", ".managed.json", ".idx", ".store", ".fast", ".del"]
 )

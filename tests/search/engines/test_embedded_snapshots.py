@@ -72,6 +72,7 @@ def test_a_snapshot_is_kept_by_being_used(embedded: Engine, tmp_path: Path) -> N
     assert snapshot.stat().st_mtime >= before + KEPT_SECONDS / 2
 
 
+@pytest.mark.long
 def test_old_and_too_many_snapshots_are_cleared_away(embedded: Engine, tmp_path: Path) -> None:
     for number in range(MOST_SNAPSHOTS + 5):
         fill(embedded, [document(number)])

@@ -275,6 +275,7 @@ def test_suggest_completes_titles(engine: Engine) -> None:
     assert engine.suggest("¡!", visibility=("public",), shown_in="es") == ()
 
 
+@pytest.mark.few(6)
 @pytest.mark.parametrize(
     "text",
     [

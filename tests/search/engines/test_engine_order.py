@@ -40,6 +40,7 @@ def test_search_by_date_shows_the_best_passages_all_the_same(engine: Engine) -> 
     assert [each.passage.position for each in document.passages] == [3, 2, 1]
 
 
+@pytest.mark.few(7)
 @pytest.mark.parametrize(
     ("since", "until", "expected"),
     [

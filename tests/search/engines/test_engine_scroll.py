@@ -21,6 +21,7 @@ def scroll(engine: Engine, asked: SearchRequest) -> Iterator[list[str]]:
         yield ids(results)
 
 
+@pytest.mark.few(1)
 @pytest.mark.parametrize(("text", "sort"), in_turn(["asilo", "asilo -mar", ""], list(Sort)))
 def test_a_scroll_sees_each_document_once_whatever_is_written(engine: Engine, text: str, sort: Sort) -> None:
     texts = ["asilo", "asilo y otra cosa", "asilo asilo", "mar"]

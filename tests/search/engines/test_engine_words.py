@@ -9,6 +9,7 @@ from search.results.query_parser import word_node
 from tests.search.engines.asking import fill, ids, request_with_beginnings, titled
 
 
+@pytest.mark.few(6)
 @pytest.mark.parametrize(
     ("text", "expected"),
     [
@@ -46,6 +47,7 @@ def test_search_finds_beginnings_of_words(engine: Engine, text: str, expected: s
     }
 
 
+@pytest.mark.few(4)
 @pytest.mark.parametrize(
     "beginning", [".", ".*", "[a-z]", "a|b", "(", "*", "?", "\\", "^", "é", "�", "a" * 10_000]
 )

@@ -86,6 +86,7 @@ def test_embedded_engine_finds_what_the_oracle_finds(embedded: Engine, oracle: O
     assert different == []
 
 
+@pytest.mark.long
 def test_searches_are_neither_all_empty_nor_all_full(oracle: Oracle) -> None:
     """The comparison above is worth something only when answers differ in size."""
     sizes = [len(oracle.answer(request).matched) for request in requests(random.Random(SEED + 1), 400)]
@@ -93,6 +94,7 @@ def test_searches_are_neither_all_empty_nor_all_full(oracle: Oracle) -> None:
     assert sum(0 < size <= 25 for size in sizes) > 150
 
 
+@pytest.mark.long
 def test_orders_by_date_are_those_of_the_oracle(embedded: Engine, oracle: Oracle) -> None:
     fill(embedded, list(oracle.documents))
     dates = {document.id: document.dated for document in oracle.documents}
@@ -134,6 +136,7 @@ def test_both_engines_and_the_oracle_agree(
     assert different == []
 
 
+@pytest.mark.few(2)
 @pytest.mark.parametrize("role", ROLES)
 def test_facets_equal_a_recount(engine: Engine, oracle: Oracle, role: str) -> None:
     """Filters alone, for what each role may see; 2,000 states on the server, some of them always."""

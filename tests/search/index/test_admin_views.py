@@ -112,6 +112,7 @@ def test_others_are_kept_out(client: Client, moderator: User, index: Engine, add
     assert (response.status_code, outbox.backlog().failed, Comparison.objects.count()) == (403, 1, 0)
 
 
+@pytest.mark.long
 def test_the_page_costs_the_same_with_many_rows(operator: Client, index: Engine) -> None:
     failed_entry("D-00001")
     operator.get(PAGE)

@@ -310,6 +310,7 @@ def attempts() -> list[int]:
     return list(OutboxEntry.objects.order_by("pk").values_list("attempts", flat=True))
 
 
+@pytest.mark.few(1)
 @pytest.mark.parametrize("error", [EngineUnavailable("away"), RuntimeError("broken")])
 def test_an_outage_counts_no_attempt_and_fails_nothing(
     index: Engine, library_document: Add, error: Exception, pauses: list[float]

@@ -67,6 +67,7 @@ def test_the_follower_takes_up_changes(
     assert compare(index).total == 0
 
 
+@pytest.mark.long
 def test_the_follower_goes_on_in_a_new_generation(
     follower: threading.Thread, index: Engine, library_document: Add
 ) -> None:
@@ -193,6 +194,7 @@ def test_the_fallback_does_not_show_what_is_withdrawn_while_the_engine_is_away(
     assert (index.health().documents, fallback.health().documents) == (0, 0)
 
 
+@pytest.mark.long
 def test_a_fallback_that_cannot_be_written_does_not_stop_the_follower(
     index: Engine, fallback: EmbeddedEngine, library_document: Add, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -210,6 +212,7 @@ def test_a_fallback_that_cannot_be_written_does_not_stop_the_follower(
     assert compare(fallback).total == 0
 
 
+@pytest.mark.long
 def test_the_follower_survives_what_nobody_thought_of(
     index: Engine, library_document: Add, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
 ) -> None:

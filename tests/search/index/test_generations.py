@@ -84,6 +84,7 @@ def test_what_a_killed_rebuild_left_is_cleaned_by_the_next(
     assert compare(index).total == 0
 
 
+@pytest.mark.few(1)
 @pytest.mark.parametrize("place", ["settling", "putting in use"])
 def test_a_rebuild_killed_after_the_swap_loses_nothing(
     index: Engine, library_document: Add, monkeypatch: pytest.MonkeyPatch, place: str

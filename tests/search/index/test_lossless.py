@@ -26,6 +26,7 @@ def indexed_ids(engine: Engine) -> set[str]:
     return {document.id for document in engine.search(request).hits}
 
 
+@pytest.mark.long
 def test_nothing_is_lost_while_the_engine_refuses(
     engine: Engine, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

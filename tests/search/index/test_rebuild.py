@@ -174,6 +174,7 @@ def test_verify_finds_and_repairs_every_difference(index: Engine, library_docume
     assert report().as_dict()["search_drift"] == 0
 
 
+@pytest.mark.long
 def test_verify_fails_when_something_cannot_be_repaired(index: Engine, library_document: Add) -> None:
     document = library_document("Una")
     drain(index)

@@ -84,6 +84,7 @@ def at_note(number: int, error: BaseException) -> Callable[..., Any]:
     return execute
 
 
+@pytest.mark.few(1)
 @every_way
 def test_a_note_that_cannot_be_made_before_it_prevents_the_change(page: ContentPage, way: str) -> None:
     before = state()
@@ -95,6 +96,7 @@ def test_a_note_that_cannot_be_made_before_it_prevents_the_change(page: ContentP
     assert (state(), OutboxEntry.objects.count()) == (before, 0)
 
 
+@pytest.mark.few(2)
 @every_way
 @pytest.mark.parametrize("error", [Killed(), OperationalError("disk full")])
 def test_what_ends_between_the_change_and_its_note_is_found_a_minute_later(
@@ -111,6 +113,7 @@ def test_what_ends_between_the_change_and_its_note_is_found_a_minute_later(
     assert (compare(index).total, outbox.backlog().waiting) == (0, 0)
 
 
+@pytest.mark.few(2)
 @every_way
 def test_a_change_is_in_the_index_at_once_and_nothing_stays_behind(
     page: ContentPage, index: Engine, way: str

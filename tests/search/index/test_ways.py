@@ -362,6 +362,7 @@ def back_to_what_it_was(index: Engine, noted: list[outbox.Subject]) -> None:
     OutboxEntry.objects.all().delete()
 
 
+@pytest.mark.few(1)
 @pytest.mark.parametrize("way", ["page restricted to those signed in", "home page of the site changed"])
 def test_a_note_that_cannot_be_made_undoes_the_change(site: Site40, way: str) -> None:
     """In a transaction; `test_saved_alone.py` does the same without one."""
@@ -392,6 +393,7 @@ def test_a_draft_is_not_noted_and_changes_nothing_public(site: Site40, index: En
     assert (OutboxEntry.objects.count(), compare(index).total) == (0, 0)
 
 
+@pytest.mark.long
 def test_a_save_costs_the_same_in_a_large_tree(site: Site40) -> None:
     ways = ("page saved", "slug changed", "page restricted to those signed in", "page unpublished")
     small = {way: cost(site, way) for way in ways}
@@ -409,6 +411,7 @@ def cost(site: Site40, way: str) -> int:
     return len(captured)
 
 
+@pytest.mark.long
 def test_connecting_twice_notes_once(site: Site40) -> None:
     connect()
     save(site)

@@ -127,6 +127,7 @@ def changed(text: str) -> str:
     return text[:8] + ("A" if text[8] != "A" else "B") + text[9:]
 
 
+@pytest.mark.few(2)
 @pytest.mark.parametrize("spoil", [changed, lambda text: text[:-1], lambda text: "x", lambda text: "ñ:🙂:"])
 def test_a_damaged_cursor_is_refused(records: list[Any], client: Client, spoil: Any) -> None:
     query = {"q": "asilo", "walk": "1"}
@@ -137,6 +138,7 @@ def test_a_damaged_cursor_is_refused(records: list[Any], client: Client, spoil: 
     assert (response.status_code, list(response.json())) == (400, ["detail"])
 
 
+@pytest.mark.few(3)
 @pytest.mark.parametrize(
     "other",
     [

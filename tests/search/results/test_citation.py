@@ -198,6 +198,7 @@ def test_a_lasting_address_of_a_version_opens_that_version(
     assert marked["Location"] == f"/es/interventions/{record.public_id}/?q=asilo&expand=0#found"
 
 
+@pytest.mark.few(2)
 @pytest.mark.parametrize(("ui", "expand"), in_turn(["es", "en", "pt", "fr"], [True, False]))
 def test_every_kind_opens_where_the_words_are_marked(
     index: Engine,

@@ -98,6 +98,7 @@ def is_unambiguous(text: str, language: str, glossary: Glossary) -> bool:
     return len(glossary.named_by(analysis.words(text), language)[1]) == 1
 
 
+@pytest.mark.long
 def test_a_concept_finds_the_same_by_every_name(
     engine: Engine, filled: Sequence[IndexDocument], glossary: Glossary
 ) -> None:
@@ -116,6 +117,7 @@ def test_a_concept_finds_the_same_by_every_name(
         assert set(lists[0]) == {each.id for each in filled if holds(each, concept)}, concept.key
 
 
+@pytest.mark.long
 def test_a_concept_finds_the_same_whatever_the_readers_language(
     engine: Engine, filled: Sequence[IndexDocument], glossary: Glossary
 ) -> None:

@@ -148,6 +148,7 @@ def expected_of_lists(
             yield f"part_of={number_of(row)}", sum(other.umbrella is row for other in rows)
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("seed", [1, *map(rarely, range(2, 25))])
 def test_every_number_counts_a_pledge_once(
     client: Client,

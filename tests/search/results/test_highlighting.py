@@ -105,6 +105,7 @@ def test_reasons_of_a_loosened_search_name_single_words() -> None:
     )
 
 
+@pytest.mark.long
 def test_spans_and_reasons_of_any_text_lie_in_the_text() -> None:
     chance = random.Random(42)
     parts = (

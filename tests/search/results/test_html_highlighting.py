@@ -81,6 +81,7 @@ def test_a_page_opened_from_a_hit_has_the_words_marked(
     assert "<mark>" not in client.get(url.partition("?")[0]).content.decode()
 
 
+@pytest.mark.few(2)
 @pytest.mark.parametrize("text", ['"', "<script>", "\x00", "a" * 9_000, "🙂"])
 def test_any_text_can_be_marked(
     index: Engine, client: Client, consultation_pages: ConsultationTree, text: str

@@ -118,6 +118,7 @@ def test_parse_takes_any_text() -> None:
         query_of(typed)
 
 
+@pytest.mark.few(2)
 @pytest.mark.parametrize("unit", ['"', '-"', "“", "-", "a-", "'", "«a", "a "])
 def test_parse_takes_steps_with_the_length_and_no_more_from_a_length_on(unit: str) -> None:
     def work(text: str) -> Query:
@@ -203,6 +204,7 @@ def test_no_engine_syntax_is_syntax(text: str, words: list[str]) -> None:
     assert query == Query(tuple(node for word in words if (node := word_node(word))))
 
 
+@pytest.mark.long
 def test_any_text_parses_to_few_nodes_that_can_be_asked() -> None:
     chance = random.Random(40)
     parts = OPERATORS + ODD + SCRIPTS

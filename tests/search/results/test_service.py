@@ -138,6 +138,7 @@ def test_a_hit_opens_in_the_readers_language_with_the_words_marked(filled: Engin
     assert "<mark>enfants</mark>" in opened
 
 
+@pytest.mark.long
 def test_each_thing_is_found_in_the_version_shown(
     index: Engine, client: Client, consultation_pages: ConsultationTree
 ) -> None:
@@ -152,6 +153,7 @@ def test_each_thing_is_found_in_the_version_shown(
     assert len({result["id"] for result in everywhere}) == 1
 
 
+@pytest.mark.long
 def test_labels_of_facets_are_in_the_readers_language(
     index: Engine, client: Client, consultation_pages: ConsultationTree
 ) -> None:
@@ -212,6 +214,7 @@ def test_a_long_question_is_cut_and_says_so(filled: Engine, client: Client) -> N
 ODD = ['"', "((", "a" * 10_000, "AND OR NOT", "\u202eabc", "*:*", "title:[* TO *]", "🙂", "'; --"]
 
 
+@pytest.mark.few(5)
 @pytest.mark.parametrize("text", [*ODD, "<script>alert(1)</script>", "%s{0}", "-", '"' * 500, "{{ q }}"])
 def test_any_text_gets_an_answer(filled: Engine, client: Client, text: str) -> None:
     for language in LANGUAGES:
@@ -226,6 +229,7 @@ def test_a_sign_that_no_database_takes_is_dropped_by_the_page_and_refused_by_the
     assert client.get("/api/v1/search", {"q": "\x00"}).status_code == 422
 
 
+@pytest.mark.few(4)
 @pytest.mark.parametrize(
     "query",
     [
@@ -247,7 +251,7 @@ def test_other_methods_are_refused(index: Engine, client: Client) -> None:
     assert client.post("/en/search/", {"q": "x"}).status_code == 405
 
 
-@pytest.mark.parametrize("number", [1, 6, rarely(30)])
+@pytest.mark.parametrize("number", [rarely(1), 6, rarely(30)])
 def test_query_count_does_not_grow(
     index: Engine,
     client: Client,
@@ -284,6 +288,7 @@ def test_a_search_parses_and_expands_its_words_once(filled: Engine, is_expanded:
     assert list(watched.values()) == [1, 1]
 
 
+@pytest.mark.long
 def test_pages_of_results_hold_everything_once(
     index: Engine, client: Client, organization: Organization
 ) -> None:

@@ -66,6 +66,7 @@ def with_hidden(filled: Engine) -> Engine:
     return filled
 
 
+@pytest.mark.few(1)
 @pytest.mark.parametrize(
     ("sort", "expected"),
     [("newest", ["Nota C", "Nota A"]), ("oldest", ["Nota A", "Nota C"])],
@@ -78,6 +79,7 @@ def test_results_come_in_the_chosen_order(
     assert f'<option value="{sort}" selected>' in shown
 
 
+@pytest.mark.few(2)
 @pytest.mark.parametrize(
     ("days", "expected"),
     [
@@ -143,6 +145,7 @@ def test_a_better_spelling_keeps_everything_else(filled: Engine, client: Client)
     assert "kind=document&q=ap%C3%A1trida" in shown
 
 
+@pytest.mark.few(3)
 @pytest.mark.parametrize(
     "text", ["frontera", "refugio frontera", "", "zzzzzzzz", '"apatirda"', "-apatirda", "xy"]
 )
@@ -220,7 +223,7 @@ def test_the_steps_of_an_empty_page_lead_to_content(filled: Engine, client: Clie
         assert "frontera" in client.get(address).content.decode() or "/search/" in address
 
 
-@pytest.mark.parametrize("number", [1, 6, rarely(30)])
+@pytest.mark.parametrize("number", [rarely(1), 6, rarely(30)])
 def test_query_count_does_not_grow_with_all_of_the_page(
     index: Engine,
     client: Client,

@@ -139,17 +139,20 @@ def problems(client: Client, query: str) -> list[tuple[str, int]]:
     return wrong if status in {200, 400, 422} else [*wrong, ("/api/v1/search", status)]
 
 
-def test_any_text_gets_an_answer(filled: Engine, client: Client) -> None:
-    for text in TEXTS:
+@pytest.mark.parametrize("step", [4, rarely(1)])
+def test_any_text_gets_an_answer(filled: Engine, client: Client, step: int) -> None:
+    for text in TEXTS[::step]:
         assert problems(client, urlencode({"q": text})) == [], text[:80]
         opened = client.get("/es/library/D-00001/", {"q": text, "passage": text[:50]})
         assert opened.status_code in {200, 404}, text[:80]
 
 
+@pytest.mark.long
 def test_any_address_gets_an_answer(filled: Engine, client: Client) -> None:
     assert {query[:80]: wrong for query in ADDRESSES if (wrong := problems(client, query))} == {}
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("times", [20, rarely(80)])
 def test_chance_gets_an_answer(filled: Engine, client: Client, times: int) -> None:
     chance = random.Random(40)

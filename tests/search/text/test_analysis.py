@@ -193,12 +193,14 @@ def test_terms_of_odd_text(text: str, expected: list[str]) -> None:
 UNITS = ["a", "a'", "aʼ", "a\u0301", "á ", "\u202e", "'", "🙂", "a-", "es"]
 
 
+@pytest.mark.few(3)
 @pytest.mark.parametrize(("unit", "language"), in_turn(UNITS, ["es", "en", "pt", "fr", "xx"]))
 def test_terms_of_long_text_are_cut_and_take_steps_with_its_length(unit: str, language: str) -> None:
     assert all(len(term) <= LONGEST_TERM for term in terms(unit * 100_000, language))
     assert growth(lambda text: terms(text, language), unit) <= MOST
 
 
+@pytest.mark.few(3)
 @pytest.mark.parametrize("unit", UNITS)
 def test_folding_takes_steps_with_the_length(unit: str) -> None:
     assert growth(folded, unit) <= MOST

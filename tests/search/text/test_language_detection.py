@@ -69,6 +69,7 @@ def test_any_text_is_judged() -> None:
         assert language_of(text) in {"", *LANGUAGES}
 
 
+@pytest.mark.few(2)
 @pytest.mark.parametrize("unit", ["a", "l'", "ção ", "\u202e", "'s ", "a "])
 def test_judging_takes_steps_with_the_length_and_no_more_from_a_length_on(unit: str) -> None:
     assert growth(scores, unit, times=300) <= MOST
