@@ -85,6 +85,7 @@ def test_questions_name_what_stands_above_and_count_interventions(
     }
 
 
+@pytest.mark.long
 def test_questions_filter_by_consultation_and_segment(
     client: Client, consultation_pages: ConsultationTree
 ) -> None:
@@ -251,6 +252,7 @@ def test_bad_parameter_is_refused_as_json(client: Client, db: None, path: str) -
     assert (response.status_code, list(response.json())) == (422, ["detail"])
 
 
+@pytest.mark.few(8)
 @pytest.mark.parametrize("name", ["interventions", "pledges", "organizations", "trace"])
 @pytest.mark.parametrize("number", ["I-99999", "P-99999", "O-99999", "nonsense", "D-00001"])
 def test_unknown_number_is_not_found_as_json(client: Client, db: None, name: str, number: str) -> None:
@@ -358,6 +360,7 @@ def test_withdrawn_organization_is_not_named_by_its_pledges(
     assert client.get(f"{API}/pledges").json()["results"][0]["organization"] is None
 
 
+@pytest.mark.few(8)
 @pytest.mark.parametrize("path", ["nothing", "openapi.json", "", "docs", "pages", "interventions"])
 @pytest.mark.parametrize("method", ["POST", "PUT", "PATCH", "DELETE"])
 def test_a_method_that_writes_is_refused_in_json(db: None, path: str, method: str) -> None:

@@ -31,19 +31,24 @@ def in_turn(first: Sequence[object], second: Sequence[object]) -> list[Any]:
 
 
 def leave_few(items: Iterable[pytest.Item]) -> None:
-    """Marks `long` what `few` leaves out: so many cases stay, evenly among all, begun at another one by test.
-
-    The same in every run and process; a language or a kind that one test leaves out stands in the next.
-    """
+    """Marks `long` what `few(number)` leaves out, the same cases in every run and process."""
     tests: defaultdict[str, list[pytest.Item]] = defaultdict(list)
     for item in items:
         if item.get_closest_marker("few") and not item.get_closest_marker("long"):
             tests[item.nodeid.partition("[")[0]].append(item)
     for name, cases in tests.items():
         cases.sort(key=lambda item: item.nodeid)
-        marker = cases[0].get_closest_marker("few")
-        number, begin = min(marker.args[0], len(cases)), crc32(name.encode())
-        often = {(begin + at * len(cases) // number) % len(cases) for at in range(number)}
+        few = cases[0].get_closest_marker("few")
+        often = spread(few.args[0], len(cases), begin=crc32(name.encode())) if few else set()
         for at, case in enumerate(cases):
             if at not in often:
                 case.add_marker(pytest.mark.long)
+
+
+def spread(number: int, cases: int, *, begin: int) -> set[int]:
+    """The places of so many of the cases, evenly among them.
+
+    Each test begins at another one, so a language or a kind that one leaves out stands in the next.
+    """
+    number = min(number, cases)
+    return {(begin + at * cases // number) % cases for at in range(number)}

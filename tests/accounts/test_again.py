@@ -126,6 +126,7 @@ def test_a_new_password_ends_other_browsers_and_is_told(client: Client, focal_po
     assert focal_point.sign_ins.count() == 1
 
 
+@pytest.mark.long
 def test_who_has_no_password_shows_it_by_a_code(client: Client, by_code: User) -> None:
     client.force_login(by_code)
     door = client.get("/accounts/password/set/").url

@@ -38,6 +38,7 @@ def test_each_page_that_sends_people_to_the_secretariat_says_where(client: Clien
         assert client.get(path).text.count(link) == times, path
 
 
+@pytest.mark.long
 def test_the_old_mailbox_reads_where_to_write_and_the_owner_which_address_stands(db: None) -> None:
     user = make_user(email="ana@example.org", language="en")
     owner = signed_in(user)

@@ -189,6 +189,7 @@ def test_the_last_owner_names_who_follows_or_tells_the_secretariat(db: None) -> 
     assert [list(out_of_reach(NOW)), Membership.objects.count()] == [[organization], 0]
 
 
+@pytest.mark.long
 def test_a_draft_with_texts_is_left_to_the_secretariat(db: None) -> None:
     """One that nobody else saw goes, one that has written stays and is seen."""
     user = KINDS["owner of a draft"](tokens())
@@ -230,6 +231,7 @@ def test_only_the_last_owner_is_kept_by_the_database(db: None) -> None:
         KINDS["last owner"](tokens()).delete()
 
 
+@pytest.mark.long
 def test_a_dossier_passes_to_the_editor_who_was_let_in(db: None) -> None:
     told = tokens()
     user = signed_up(told)

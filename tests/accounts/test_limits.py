@@ -179,6 +179,7 @@ def test_many_people_behind_one_address_sign_in(db: None, people: int) -> None:
     assert FORMS.amount * 5 >= 60 * 5
 
 
+@pytest.mark.long
 @pytest.mark.parametrize(
     ("code", "title"),
     [

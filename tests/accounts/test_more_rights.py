@@ -159,6 +159,7 @@ def test_the_admin_leads_to_our_screen(scene: Scene, path: str) -> None:
     assert scene.client.get(path).url == "/es/desk/staff/"
 
 
+@pytest.mark.long
 def test_the_admins_menu_names_people_once(scene: Scene) -> None:
     page = scene.client.get("/admin/").text
     assert "/es/desk/staff/" in page or "/desk/staff/" in page
@@ -166,6 +167,7 @@ def test_the_admins_menu_names_people_once(scene: Scene) -> None:
     assert "/admin/groups/" not in page
 
 
+@pytest.mark.long
 def test_the_admins_account_can_be_saved(scene: Scene) -> None:
     page = scene.client.get("/admin/account/")
     assert "name_email" not in page.text

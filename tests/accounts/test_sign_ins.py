@@ -43,6 +43,7 @@ def test_each_browser_stands_there_without_where_it_is(focal_point: User) -> Non
     assert "127.0.0.1" not in str(list(SignIn.objects.values()))
 
 
+@pytest.mark.long
 def test_one_browser_is_ended(focal_point: User) -> None:
     here, there, third = (signed_in(focal_point) for _ in range(3))
     row = SignIn.objects.get(session_key=there.session.session_key)

@@ -229,6 +229,7 @@ def test_a_public_file_has_one_address_and_its_words_are_searched(
     )
 
 
+@pytest.mark.long
 def test_a_file_goes_with_its_record_and_with_a_version_that_has_it_no_more(
     client: Client, draft: Intervention, focal_point: User, moderator: User
 ) -> None:

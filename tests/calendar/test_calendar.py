@@ -76,6 +76,7 @@ def test_a_deadline_stands_by_the_clock_of_its_place(
     )
 
 
+@pytest.mark.few(1)
 @pytest.mark.parametrize("code", CODES)
 def test_an_event_is_the_same_one_in_every_language(client: Client, db: None, code: str) -> None:
     make_cycle("grf")

@@ -58,6 +58,7 @@ def test_path_gives_the_one_page_with_its_content(client: Client, home: Pages) -
     assert row["parent"] == {"translation_key": str(home["es"].translation_key), "url": "/es/"}
 
 
+@pytest.mark.few(1)
 @pytest.mark.parametrize("code", ["es", "en", "pt", "fr"])
 def test_home_is_given_in_each_language(client: Client, home: Pages, code: str) -> None:
     [row] = _get(client, path=f"/{code}/")["results"]
@@ -167,6 +168,7 @@ def test_restricted_pages_never_appear(client: Client, home: Pages) -> None:
     assert _get(client, path="/es/staff/below/")["count"] == 0
 
 
+@pytest.mark.long
 @renders
 def test_pictures_come_with_their_renditions(client: Client, home: Pages) -> None:
     image = Image.objects.create(title="Boat", file=get_test_image_file(size=(900, 600)))

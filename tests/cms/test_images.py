@@ -57,6 +57,7 @@ def test_a_moving_picture_moves_and_tells_nothing(db: None) -> None:
         assert (stored.n_frames, b"Somebody" in content, b"Somebody" in buffer.getvalue()) == (2, False, True)
 
 
+@pytest.mark.long
 @renders
 def test_sizes_are_made_when_a_page_is_published(db: None) -> None:
     home = make_home(("es",))["es"]

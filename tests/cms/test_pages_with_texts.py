@@ -39,6 +39,7 @@ def test_what_a_draft_is_on_stays_with_all_above_it(
     assert deleted(admin, tree.question_pages[1]["es"])
 
 
+@pytest.mark.long
 def test_what_a_practice_is_about_as_a_whole_stays(
     admin: Client, tree: ConsultationTree, organization: Organization
 ) -> None:

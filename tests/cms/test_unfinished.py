@@ -36,6 +36,7 @@ def make_page(homes: Pages, title: str, *codes: str, behind: str = "") -> list[C
     return pages
 
 
+@pytest.mark.long
 def test_missing_and_old_translations_are_named_with_the_number_of_pages(homes: Pages) -> None:
     make_page(homes, "Whole", "es", "en", "pt", "fr")
     make_page(homes, "Behind", "es", "en", "pt", "fr", behind="pt")

@@ -54,6 +54,7 @@ def sent_with_mark(mark: str, address: str, **said: Any) -> Any:
     return Browser().post(address, body, content_type=PLAIN, **said)
 
 
+@pytest.mark.few(2)
 @pytest.mark.parametrize(
     ("address", "said", "count"),
     [

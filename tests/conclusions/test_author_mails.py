@@ -156,6 +156,7 @@ def test_who_reads_it_and_in_which_language() -> None:
     assert recipients(organization) == ([writer.email], "en")
 
 
+@pytest.mark.long
 def test_an_organization_without_people_is_counted(
     conclusions: Conclusions, consultation_pages: ConsultationTree
 ) -> None:

@@ -72,6 +72,7 @@ def test_a_first_version_has_nothing_to_carry(conclusions: Conclusions) -> None:
     assert not Evidence.objects.exists()
 
 
+@pytest.mark.long
 def test_what_was_withdrawn_comes_along_without_a_word(
     client: Client, following: Conclusions, said: Intervention, editor: User
 ) -> None:

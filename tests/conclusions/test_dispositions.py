@@ -114,6 +114,7 @@ def test_who_may_set_one(conclusions: Conclusions, said: Intervention, moderator
         set_one(conclusions, said, editor)
 
 
+@pytest.mark.long
 def test_several_are_set_at_once(
     desk: Client, conclusions: Conclusions, said: Intervention, said_in_french: Intervention
 ) -> None:
@@ -151,6 +152,7 @@ def test_all_of_a_page_are_ticked_by_a_link_and_only_then(
     assert (answer["Location"], Disposition.objects.count()) == (f"{page}?segment=1", 1)
 
 
+@pytest.mark.long
 def test_reflected_without_a_passage_there_is_warned_of(
     desk: Client, conclusions: Conclusions, said: Intervention, said_in_french: Intervention, editor: User
 ) -> None:

@@ -103,6 +103,7 @@ def test_a_draft_is_started_by_hand_with_the_segments(
     assert str(key) not in again
 
 
+@pytest.mark.long
 def test_parts_are_added_and_worded(desk: Browser, conclusions: Conclusions) -> None:
     area = conclusions.parts.get(kind=PartKind.PRIORITY_AREA)
     page = f"{at('part_new', conclusions)}?kind=recommendation&above={area.key}"
@@ -139,6 +140,7 @@ def test_words_changed_by_somebody_else_are_shown_beside_what_was_typed(
     assert part.texts.get(language="es").body == "Mis palabras."
 
 
+@pytest.mark.long
 def test_a_passage_is_marked_by_its_sentence_and_by_its_words(
     desk: Browser, conclusions: Conclusions, said: Intervention
 ) -> None:

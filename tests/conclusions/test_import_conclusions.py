@@ -178,6 +178,7 @@ def test_what_an_editor_removed_stays_away() -> None:
     assert {branch.part.pk for branch in branches_of(draft)}.isdisjoint({leaf.pk, area.pk})
 
 
+@pytest.mark.long
 def test_what_an_editor_moved_out_of_a_removed_part_stays() -> None:
     draft = bring().conclusions
     assert draft is not None
@@ -272,6 +273,7 @@ def test_after_publication_a_file_becomes_the_next_version() -> None:
     assert first.parts.filter(texts__body="Lend ladders at the town hall.").count() == 1
 
 
+@pytest.mark.long
 def test_after_publication_a_first_translation_joins_a_copy_of_the_tree() -> None:
     first = bring().conclusions
     publish(first)

@@ -70,6 +70,7 @@ def test_a_consultation_without_a_day_is_none_that_a_file_names(riverside: Consu
     assert (status, told["errors"][0]["field"]) == (1, "consultation")
 
 
+@pytest.mark.long
 def test_command_tells_what_became_of_the_draft(riverside: ConsultationPage, tmp_path: Path) -> None:
     """In words and as JSON, and a dry run the same."""
     run(DOCUMENTS / "orchards.en.txt", "--language", "en")

@@ -65,6 +65,7 @@ def recommendation(draft: Conclusions, words: str) -> Part:
     return draft.parts.get(texts__body=words)
 
 
+@pytest.mark.long
 def test_other_languages_participants_and_evidence_come_along(first: Conclusions, said: Intervention) -> None:
     text = ORCHARDS.replace("Open the old wells", "Open all the old wells")
     report = bring(text, key=first.consultation_key, now=LATER)

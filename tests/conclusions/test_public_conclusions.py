@@ -125,6 +125,7 @@ def test_page_costs_the_same_with_more_of_everything(
     assert len(page.context["became"]["rows"]) == 13
 
 
+@pytest.mark.long
 def test_api_tells_participants_segments_and_areas(client: Client, filled: Conclusions) -> None:
     public = publish_draft(filled)
     told = client.get(f"{API}?ui=es").json()

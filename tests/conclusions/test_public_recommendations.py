@@ -160,6 +160,7 @@ def test_page_names_long_words_and_footnotes(client: Client, conclusions: Conclu
     assert "12. También en feriados." in text
 
 
+@pytest.mark.long
 def test_page_quotes_what_argues_against_last_and_says_so(
     client: Client, conclusions: Conclusions, said: Intervention, editor: User
 ) -> None:
@@ -376,6 +377,7 @@ def test_publishing_is_refused_while_evidence_says_what_was_corrected(
     assert [problem.field for problem in refused.value.problems] == [f"evidence:{evidence.pk}"]
 
 
+@pytest.mark.long
 def test_a_quote_leads_to_its_place_in_the_source(client: Client, published: Record) -> None:
     text = client.get(published.path("es")).content.decode()
     address = re.search(r'passage__where">.*?href="([^"]+)"', text, re.DOTALL)[1]
@@ -395,6 +397,7 @@ def test_segment_and_area_lead_to_their_part_of_the_conclusions(client: Client, 
         assert f'id="{part}"' in whole
 
 
+@pytest.mark.long
 def test_what_the_plenary_made_says_so_instead_of_none_heard(
     client: Client, conclusions: Conclusions, said: Intervention, editor: User
 ) -> None:

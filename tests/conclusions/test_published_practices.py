@@ -61,6 +61,7 @@ def test_a_practice_of_conclusions_is_a_record_with_its_source(
     assert document.facets["consultation"] == (key,)
 
 
+@pytest.mark.long
 def test_a_next_version_keeps_the_number_or_withdraws_it(
     client: Client, conclusions: Conclusions, editor: User, consultation_pages: ConsultationTree
 ) -> None:

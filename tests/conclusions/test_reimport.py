@@ -77,6 +77,7 @@ def test_what_goes_is_told() -> None:
     ]
 
 
+@pytest.mark.long
 def test_other_words_at_the_number_of_what_is_backed_are_refused(ladders: Part) -> None:
     report = bring(ORCHARDS.replace(LADDERS, OTHER), replace=True)
     assert [(error.where, error.field) for error in report.errors] == [("segment 2, priority area 1", "body")]
@@ -107,6 +108,7 @@ def test_a_number_that_stands_twice_is_told() -> None:
     assert bring(now=LATER).notices[Notice.DOUBLED] == ["2.1.2 (2)"]
 
 
+@pytest.mark.long
 def test_evidence_under_new_words_is_told(ladders: Part) -> None:
     bring(HUERTOS, language="es")
     new = "Lend ladders at the town hall on Sundays."

@@ -218,6 +218,7 @@ def _rows(form: str, content: bytes) -> list[dict[str, str]]:
     return [dict(zip(heading, row, strict=True)) for row in rows]
 
 
+@pytest.mark.long
 def test_api_is_strict_and_comes_in_parts(client: Client, consultation_pages: ConsultationTree) -> None:
     make_questions(consultation_pages.area, 3, start=3)
     refused = {
@@ -296,6 +297,7 @@ def test_coverage_costs_the_same_at_one_and_many(
             assert client.get(path).status_code == 200
 
 
+@pytest.mark.long
 def test_addresses_with_the_slug_of_another_language_are_found_and_named(
     client: Client, consultation_pages: ConsultationTree
 ) -> None:

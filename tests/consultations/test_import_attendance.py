@@ -98,6 +98,7 @@ def test_a_dry_run_stores_nothing(
     assert not Event.objects.filter(action="attendance_imported").exists()
 
 
+@pytest.mark.few(5)
 @pytest.mark.parametrize(
     ("row", "field", "said"),
     [

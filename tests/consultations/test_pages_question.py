@@ -163,6 +163,7 @@ def test_trace_leads_to_the_pledges_that_followed(
     assert "Secret pledge" not in text
 
 
+@pytest.mark.long
 def test_silent_countries_are_named(
     client: Client, consultation_pages: ConsultationTree, organization: Organization
 ) -> None:

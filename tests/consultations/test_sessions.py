@@ -143,6 +143,7 @@ def test_a_year_that_nobody_meant_is_refused_and_harmless_where_it_is_stored(
     assert [client.get(path).status_code for path in (PAGE, "/api/v1/consultations")] == [200, 200]
 
 
+@pytest.mark.long
 def test_a_session_with_interventions_is_not_deleted(
     client: Client, key: UUID, editor: User, organization: Organization
 ) -> None:

@@ -89,6 +89,7 @@ def test_a_door_leads_to_a_record_with_links_both_ways(
     assert [each["id"] for each in listed] == [record.public_id]
 
 
+@pytest.mark.long
 def test_the_step_offers_each_as_a_whole_and_keeps_what_is_there(
     writer: Client, organization: Organization, codes: dict[str, str]
 ) -> None:

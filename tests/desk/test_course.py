@@ -89,6 +89,7 @@ def test_what_is_late_says_so(kind: Kind, returned: Submission) -> None:
     assert late == ["It is late, and the secretariat is told so too."]
 
 
+@pytest.mark.long
 def test_taken_back_replaced_and_published_are_steps_too(
     kind: Kind, returned: Submission, focal_point: User, moderator: User
 ) -> None:

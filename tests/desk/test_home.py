@@ -305,6 +305,7 @@ def test_desk_pages_are_never_kept_by_a_cache(client: Client, focal_point: User)
     assert '<meta name="robots" content="noindex">' in client.get("/en/desk/").content.decode()
 
 
+@pytest.mark.long
 def test_the_desk_says_of_a_public_pledge_when_it_was_reported_on_and_whether_it_is_due(
     client: Client, organization: Organization, focal_point: User
 ) -> None:

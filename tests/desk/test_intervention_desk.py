@@ -149,6 +149,7 @@ def test_new_finds_questions_and_keeps_what_was_chosen(
     assert Intervention.objects.count() == 0
 
 
+@pytest.mark.long
 def test_new_leads_somebody_without_organization_to_register_and_back(
     client: Client, other_org_member: User
 ) -> None:
@@ -236,6 +237,7 @@ def test_two_phones_on_different_steps_do_not_clash(writer: Client, draft: Inter
     assert (draft.body, draft.recommendations) == (BODY + " Mine.", ["Open on Saturdays."])
 
 
+@pytest.mark.long
 def test_the_same_form_sent_twice_is_no_clash(writer: Client, draft: Intervention) -> None:
     typed = typed_text(writer, draft, title="Sent twice")
     assert [writer.post(url(draft, "answer"), typed).status_code for _ in range(2)] == [302, 302]

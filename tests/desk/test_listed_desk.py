@@ -154,6 +154,7 @@ def test_a_private_organization_is_not_named_to_whoever_lists(client: Client, ed
         assert (answer.status_code, private.name in answer.text) == (404, False)
 
 
+@pytest.mark.long
 def test_an_editor_changes_one(client: Client, editor: User) -> None:
     listed = make_listed()
     client.force_login(editor)

@@ -44,6 +44,7 @@ def test_register_twice_makes_one(client: Client, focal_point: User) -> None:
     assert Organization.objects.get().name == "Red Camino"
 
 
+@pytest.mark.long
 def test_registering_anew_from_a_page_that_was_opened_again_makes_no_second_draft(
     client: Client, focal_point: User
 ) -> None:

@@ -73,6 +73,7 @@ def test_all_that_can_be_said_is_kept(client: Client, focal_point: User) -> None
     }
 
 
+@pytest.mark.long
 def test_what_was_kept_stands_in_the_form_again(client: Client, focal_point: User) -> None:
     client.force_login(focal_point)
     client.post(NEW, TYPED | {"leave": "1"})

@@ -135,6 +135,7 @@ def test_texts_of_each_kind(organization: Organization, actors: dict[str, Actor]
         assert (of.kind, allowed(verbs, actors)) == (of.kind, expected)
 
 
+@pytest.mark.long
 def test_the_organization_and_its_members(organization: Organization, actors: dict[str, Actor]) -> None:
     guest = make_user()
     member = add_member(organization, make_user(), Role.VIEWER)

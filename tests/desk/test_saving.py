@@ -111,6 +111,7 @@ def test_an_answer_that_got_lost_is_no_clash_and_an_earlier_text_never_comes_las
     assert (late.status_code, late.json()["state"], draft.title) == (409, "conflict", "Three")
 
 
+@pytest.mark.long
 def test_what_a_lost_page_had_typed_is_saved_by_the_next_one(writer: Client, draft: Intervention) -> None:
     lost = opened(writer, draft, title="Half", turn="1")
     autosave(writer, draft, lost)
@@ -313,6 +314,7 @@ def test_the_history_is_read_by_the_organization_alone(
     assert draft.title == "Submitted"
 
 
+@pytest.mark.long
 def test_a_text_is_copied_into_a_draft_of_its_own(
     writer: Client, draft: Intervention, viewer_member: User
 ) -> None:

@@ -70,6 +70,7 @@ def test_what_came_back_shows_the_reason_on_every_page(
         assert html.index(row.reason) < html.index("<h1"), name
 
 
+@pytest.mark.few(1)
 def test_withdrawing_asks_first(
     writer: Client, kind: Kind, organization: Organization, consultation_pages: ConsultationTree
 ) -> None:
@@ -121,6 +122,7 @@ def test_a_viewer_reads_but_cannot_write(
     assert draft.title == title
 
 
+@pytest.mark.few(1)
 def test_the_receipt_of_a_draft_leads_to_its_page(writer: Client, kind: Kind, draft: Submission) -> None:
     assert writer.get(url(kind, draft, "receipt")).url == url(kind, draft, "detail")
     assert writer.get(url(kind, draft, "sent_file")).status_code == 404

@@ -293,6 +293,7 @@ def test_suspended_and_back(
     assert [message.to for message in mail.outbox] == [["focal@example.org"]] * 2
 
 
+@pytest.mark.long
 def test_lapse_and_reconfirm(organization: Organization, focal_point: User) -> None:
     Organization.objects.filter(pk=organization.pk).update(
         reminded_on=(NOW - timedelta(days=8)).date(),

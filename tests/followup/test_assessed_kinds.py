@@ -141,6 +141,7 @@ def test_a_goal_is_chosen_and_its_assessment_is_not_that_of_the_pledge(
     assert "Two offices open" in client.get(record.path("en")).text
 
 
+@pytest.mark.long
 def test_a_goal_that_was_dropped_since_is_told_on_the_page_of_its_assessment(
     client: Client, pledge: Pledge, body: Body, other_organization: Organization
 ) -> None:
@@ -355,6 +356,7 @@ def test_public_pages_lead_who_holds_a_seat_to_the_start(
     assert told == {other_org_member: [True] * 3, focal_point: [False] * 3}
 
 
+@pytest.mark.long
 def test_a_merged_pledge_takes_the_assessments_of_its_goal_along(
     client: Client, pledge: Pledge, organization: Organization, body: Body, other_organization: Organization
 ) -> None:

@@ -218,6 +218,7 @@ def test_a_line_of_the_sources_is_what_it_is_and_where_it_can_be_read() -> None:
     assert {line: (told.text, told.url) for line in LINES if (told := source_in(line))} == LINES
 
 
+@pytest.mark.long
 def test_sources_are_links_on_the_page_and_rows_in_the_api(
     client: Client, draft: Assessment, moderator: User
 ) -> None:

@@ -156,6 +156,7 @@ def test_refused_at_publication_and_told_to_who_decides(
     assert Record.objects.filter(kind="assessment").count() == 0
 
 
+@pytest.mark.long
 def test_what_cannot_be_assessed_is_told_where_one_chooses(
     client: Client, pledge: Pledge, other_organization: Organization, other_org_member: User
 ) -> None:

@@ -381,6 +381,7 @@ def test_the_trace_goes_through_the_reports_that_were_weighed(
     assert client.get(f"/r/{record.public_id}/").status_code == 302
 
 
+@pytest.mark.long
 def test_exports_tell_completion_only_where_somebody_assessed(
     client: Client, pledge: Pledge, body: Body, other_organization: Organization
 ) -> None:
@@ -463,6 +464,7 @@ def test_who_has_become_a_party_is_no_outside_voice(
     assert client.get("/api/v1/follow-up").json()["figures"]["assessed"] == 0
 
 
+@pytest.mark.long
 def test_what_a_withdrawn_pledge_was_assessed_on_comes_back_with_it(
     pledge: Pledge, body: Body, other_organization: Organization, focal_point: User, moderator: User
 ) -> None:

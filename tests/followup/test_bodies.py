@@ -75,6 +75,7 @@ def test_no_group_gives_what_a_seat_gives(organization: Organization, group: Gro
     assert not rules.may_follow_up(VISITOR, TODAY)
 
 
+@pytest.mark.few(2)
 @pytest.mark.parametrize("code", CODES)
 def test_pages_show_who_holds_a_seat_today(client: Client, organization: Organization, code: str) -> None:
     body = make_body(may_assess=True, **{f"mandate_{code}": "It reads what was reported."})
@@ -155,6 +156,7 @@ def typed(number: str, **fields: object) -> dict[str, object]:
     }
 
 
+@pytest.mark.long
 def test_an_editor_gives_a_seat_by_number_and_address(
     client: Client, organization: Organization, focal_point: User
 ) -> None:
@@ -167,6 +169,7 @@ def test_an_editor_gives_a_seat_by_number_and_address(
     assert (f'value="{number}"' in page, f'value="{focal_point.email}"' in page) == (True, True)
 
 
+@pytest.mark.long
 def test_a_seat_that_cannot_be_is_refused_at_its_field(client: Client, organization: Organization) -> None:
     number = Record.objects.get(kind=RecordKind.ORGANIZATION, source_key=organization.key).public_id
     client.force_login(make_user(Group.EDITOR, language="en"))

@@ -257,6 +257,7 @@ def test_the_verb_refuses_what_no_form_lets_through(seat: Seat, focal_point: Use
     assert [problem.field for problem in refused.value.problems] == ["on", "wait_until", "way", "said"]
 
 
+@pytest.mark.long
 def test_who_is_waited_for_stands_last_and_filters_narrow_the_list(
     client: Client, seat: Seat, focal_point: User, silent: Pledge, other_organization: Organization
 ) -> None:
@@ -282,6 +283,7 @@ def test_who_is_waited_for_stands_last_and_filters_narrow_the_list(
     assert "No silent pledge is like that." in client.get(f"{LIST}?health=stale").text
 
 
+@pytest.mark.long
 def test_who_was_contacted_lately_is_not_asked_next(
     client: Client, seat: Seat, focal_point: User, silent: Pledge, other_organization: Organization
 ) -> None:

@@ -39,6 +39,7 @@ def cycle(db: None) -> ReviewCycle:
     return open_cycle(make_cycle("grf"), actor=SYSTEM, now=timezone.now() - HOUR)
 
 
+@pytest.mark.long
 def test_both_denominators_stand_by_the_types(
     client: Client, cycle: ReviewCycle, organization: Organization
 ) -> None:
@@ -100,6 +101,7 @@ def test_a_planned_cycle_has_nobody_to_count(client: Client, db: None) -> None:
     assert client.get(f"{PAGE}turnout/").status_code == 404
 
 
+@pytest.mark.long
 def test_figures_stand_beside_those_of_another_frozen_cycle(
     client: Client, organization: Organization
 ) -> None:

@@ -87,6 +87,7 @@ def test_the_page_before_it_tells_what_is_kept_and_changes_nothing(
     assert (ReviewCycle.objects.get().state, Job.objects.count()) == ("open", 0)
 
 
+@pytest.mark.long
 def test_two_presses_make_one_snapshot(client: Client, cycle: ReviewCycle, focal_point: User) -> None:
     client.force_login(focal_point)
     assert client.post(PAGE, EARLY).headers["Location"] == PAGE
@@ -110,6 +111,7 @@ def test_two_presses_make_one_snapshot(client: Client, cycle: ReviewCycle, focal
     assert frozen.details == {"snapshot": cycle.snapshot, "early": REASON}
 
 
+@pytest.mark.long
 def test_the_page_after_it_leads_to_what_was_made(
     client: Client, cycle: ReviewCycle, focal_point: User
 ) -> None:
@@ -133,6 +135,7 @@ def test_the_page_after_it_leads_to_what_was_made(
     assert f"Frozen before its last day, because: {REASON}" in client.get("/en/follow-up/cycles/grf/").text
 
 
+@pytest.mark.few(1)
 @pytest.mark.parametrize(
     ("typed", "refused"),
     [({}, ["sure", "reason"]), ({"sure": "on", "reason": " "}, ["reason"]), ({"reason": "Now"}, ["sure"])],
@@ -148,6 +151,7 @@ def test_freezing_early_takes_a_yes_and_a_reason(
     assert (typed.get("reason", "").strip() in page.text, Job.objects.count()) == (True, 0)
 
 
+@pytest.mark.long
 def test_on_the_last_day_the_button_is_enough(client: Client, cycle: ReviewCycle, focal_point: User) -> None:
     ReviewCycle.objects.update(closes_on=timezone.now().date())
     client.force_login(focal_point)
@@ -259,6 +263,7 @@ def test_a_report_carries_the_cycle_until_the_worker_is_done(
     assert [row["id"] for row in content_of(cycle)["reports"]] == [within.public_id]
 
 
+@pytest.mark.long
 def test_the_documented_command_verifies_the_linked_file(
     client: Client, cycle: ReviewCycle, organization: Organization, tmp_path: Path
 ) -> None:

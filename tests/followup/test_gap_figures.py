@@ -95,6 +95,7 @@ def test_two_mechanisms_share_actions_and_pledges(client: Client, mechanisms: No
     assert "WIDE" in told[0][0]["mechanisms"]
 
 
+@pytest.mark.long
 def test_the_page_of_a_mechanism_names_who_else_works_on_the_same(client: Client, mechanisms: None) -> None:
     make_public_pledge("plan-a:1.2")
     paths = ("mechanisms/wide", "mechanisms/narrow", "networks/friends", "mechanisms/elsewhere")
@@ -171,6 +172,7 @@ def test_each_step_of_the_chain_leads_to_the_list_of_what_is_cut(client: Client,
     assert [(row.number, row.of) for row in other.plot.rows[1:3]] == [(1, 3), (0, 1)]
 
 
+@pytest.mark.long
 def test_barriers_are_those_of_the_newest_public_report(
     organization: Organization, other_organization: Organization
 ) -> None:

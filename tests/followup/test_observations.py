@@ -162,6 +162,7 @@ def test_the_desk_leads_from_the_pledge_to_the_record(
     ]
 
 
+@pytest.mark.few(1)
 @pytest.mark.parametrize("code", ["en", "pt", rarely("es"), rarely("fr")])
 def test_an_observation_and_what_it_is_about_lead_to_each_other(
     client: Client, record: Record, other_organization: Organization, code: str
@@ -181,6 +182,7 @@ def test_an_observation_and_what_it_is_about_lead_to_each_other(
     assert client.get("/api/v1/follow-up").json()["figures"] == figures
 
 
+@pytest.mark.long
 def test_it_is_no_step_of_a_trace_and_shows_that_of_its_pledge(
     client: Client, pledge: Pledge, record: Record, other_organization: Organization
 ) -> None:
@@ -600,6 +602,7 @@ def test_refugee_led_ones_and_notes_are_shown_as_such(
     assert client.get(f"/en/observations/?subject={record.public_id}").context["page"].paginator.count == 3
 
 
+@pytest.mark.long
 def test_a_note_leads_to_the_assessment_of_the_observatory(
     client: Client, pledge: Pledge, record: Record, other_organization: Organization
 ) -> None:

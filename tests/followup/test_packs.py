@@ -242,6 +242,7 @@ def test_a_snapshot_that_was_changed_makes_none(
     assert packs.refresh(now=timezone.now()) == 0
 
 
+@pytest.mark.long
 def test_a_worker_that_ends_goes_on_with_the_languages_that_are_left(organization: Organization) -> None:
     publish_pledge(make_pledge(organization))
     cycle = frozen()
@@ -377,6 +378,7 @@ def test_who_has_reported_is_told_as_on_the_page_of_the_cycle(
     assert figures.figures[2] == ("1", "with a report of this cycle", "50% of 2 asked")
 
 
+@pytest.mark.long
 def test_a_body_that_corrects_itself_differs_from_nobody(
     organization: Organization, other_organization: Organization
 ) -> None:
@@ -439,6 +441,7 @@ def test_a_change_of_a_goal_stands_with_its_reason(organization: Organization) -
     assert [row[:1] + row[3:] for row in rows] == [[record.public_id, "Last day", "–", "–", "–"]]
 
 
+@pytest.mark.long
 def test_changes_are_those_of_the_cycle_as_on_its_page(client: Client, organization: Organization) -> None:
     before = open_cycle(make_cycle("before"), actor=SYSTEM, now=NOW - timedelta(days=9))
     freeze_cycle(before, actor=SYSTEM, now=NOW - timedelta(days=5))

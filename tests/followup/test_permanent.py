@@ -16,6 +16,7 @@ from tests.factories.pages import ConsultationTree
 CANARY = "kanarienvogel"
 
 
+@pytest.mark.few(1)
 @pytest.mark.parametrize("code", CODES)
 def test_number_leads_to_the_record_in_the_readers_language(
     client: Client, organization: Organization, code: str
@@ -52,6 +53,7 @@ def test_document_number_leads_to_the_reading_page(client: Client, db: None) -> 
     assert response["Location"] == f"/en/library/{document.public_id}/"
 
 
+@pytest.mark.few(3)
 @pytest.mark.parametrize(
     "number", ["I-99999", "D-99999", "Z-00001", "nonsense", "00000000-0000-4000-8000-000000000000", "I-"]
 )
@@ -63,6 +65,7 @@ def test_unknown_number_is_not_found_in_the_readers_language(
     assert (response.status_code, f'<html lang="{code}">' in response.content.decode()) == (404, True)
 
 
+@pytest.mark.few(1)
 @pytest.mark.parametrize("code", CODES)
 def test_withdrawn_number_is_gone_in_the_readers_language(
     client: Client, organization: Organization, code: str

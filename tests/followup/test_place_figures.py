@@ -129,6 +129,7 @@ def test_a_network_that_is_not_public_is_as_none_at_all(client: Client) -> None:
     assert members_with_pledges("hidden-net", today) == (0, 0)
 
 
+@pytest.mark.long
 def test_dashboard_counts_under_the_members_of_a_network(client: Client, network: Network) -> None:
     publish_pledge(make_pledge(member_of(network, "Ministry")))
     publish_pledge(make_pledge(make_organization(name="Outside")))
@@ -194,6 +195,7 @@ def test_parts_of_a_plan_count_what_hangs_on_them_and_below(client: Client) -> N
     assert "figures" not in [block.get("anchor") for block in blocks]
 
 
+@pytest.mark.long
 def test_an_outcome_counts_the_pledges_that_serve_it(client: Client) -> None:
     plan = make_framework()
     outcome = make_node(plan, "integration", kind=NodeKind.OUTCOME)

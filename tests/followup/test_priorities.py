@@ -94,6 +94,7 @@ def first_everywhere() -> tuple[set[str], int]:
     return {*scope_of(QueryDict(), "en").first}, number
 
 
+@pytest.mark.long
 def test_what_is_not_complete_is_carried_over_and_told(
     client: Client, actions: list[PlanNode], organization: Organization
 ) -> None:

@@ -225,6 +225,7 @@ def test_a_later_last_day_reminds_before_the_new_one_once_each(pledge: Pledge) -
     assert [row.days for row in Reminder.objects.order_by("sent_on")] == [-60, -30, -7, *DAYS]
 
 
+@pytest.mark.long
 def test_a_cycle_that_is_prolonged_after_its_last_day_counts_down_again(pledge: Pledge) -> None:
     cycle = open_at()
     assert sent_days(-65, 20) == [*DAYS]
@@ -242,6 +243,7 @@ def test_an_earlier_last_day_sends_nothing_that_is_past(pledge: Pledge) -> None:
     assert [row.days for row in Reminder.objects.order_by("sent_on")] == [-60, -7, 14]
 
 
+@pytest.mark.long
 def test_an_earlier_last_day_is_told_once_with_the_days_that_are_left(
     pledge: Pledge, focal_point: User
 ) -> None:

@@ -143,6 +143,7 @@ def test_a_reply_brings_no_withdrawn_assessment_back(
     assert (record.state, client.get(record.path("en")).status_code) == ("withdrawn", 410)
 
 
+@pytest.mark.long
 def test_a_reply_brings_no_assessment_of_a_withdrawn_pledge_back(
     assessment: Assessment, organization: Organization, focal_point: User, moderator: User
 ) -> None:

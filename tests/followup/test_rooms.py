@@ -116,6 +116,7 @@ def test_a_list_is_read_by_who_reads_the_room_that_leads_to_it(
         assert client.get(waiting.more_url).text.count(f">{CANARY} ") == 4
 
 
+@pytest.mark.long
 def test_who_has_reported_is_told_with_both_totals_and_as_a_file(
     client: Client, commission: Body, focal_point: User, other_organization: Organization
 ) -> None:
@@ -139,6 +140,7 @@ def test_who_has_reported_is_told_with_both_totals_and_as_a_file(
     assert client.get(f"{ROOM}reported/?format=exe").status_code == 404
 
 
+@pytest.mark.long
 def test_the_room_tells_of_a_frozen_cycle_what_its_snapshot_holds(
     client: Client, commission: Body, focal_point: User, other_organization: Organization
 ) -> None:
@@ -189,6 +191,7 @@ def test_assessments_wait_yours_first_and_those_of_ones_own_pledges_are_hidden(
     assert CANARY not in whole.text
 
 
+@pytest.mark.long
 def test_open_replies_stand_with_the_days_that_are_left(
     client: Client, commission: Body, organization: Organization, focal_point: User
 ) -> None:
@@ -290,6 +293,7 @@ SEATS: dict[str, dict[str, object]] = {
 }
 
 
+@pytest.mark.few(2)
 @pytest.mark.parametrize(
     ("name", "cost", "number"),
     [

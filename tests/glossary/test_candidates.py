@@ -145,6 +145,7 @@ def test_the_limit_keeps_the_best(seed_banks: list[Record], consultation_pages: 
     assert best.score == max(GlossaryProposal.objects.values_list("score", flat=True))
 
 
+@pytest.mark.long
 def test_examples_show_the_term_in_its_text_while_it_is_public(
     seed_banks: list[Record], consultation_pages: ConsultationTree
 ) -> None:

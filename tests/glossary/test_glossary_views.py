@@ -134,6 +134,7 @@ def test_homonyms_are_shown_with_a_link_and_can_be_meant(desk: Client) -> None:
     assert GlossaryProposal.objects.count() == 1
 
 
+@pytest.mark.long
 def test_stale_proposal_shows_what_changed_and_is_not_accepted(
     desk: Client, editor: User, colleague: User, statelessness: Concept
 ) -> None:
@@ -162,6 +163,7 @@ def test_stale_proposal_shows_what_changed_and_is_not_accepted(
     assert (second.state, vocabulary.contents()["statelessness"].notes) == ("replaced", {"es": "Both."})
 
 
+@pytest.mark.long
 def test_removal_keeps_the_page_and_its_history(
     desk: Client, colleague: User, statelessness: Concept
 ) -> None:
@@ -187,6 +189,7 @@ def test_proposer_takes_it_back(desk: Client, colleague: User) -> None:
     assert GlossaryProposal.objects.get().state == "withdrawn"
 
 
+@pytest.mark.few(2)
 @pytest.mark.parametrize(
     ("query", "keys"),
     [
@@ -236,6 +239,7 @@ def test_sheet_goes_out_and_comes_in_as_proposals(desk: Client) -> None:
     assert desk.post(f"{HOME}upload/", {}).status_code == 200
 
 
+@pytest.mark.long
 def test_menu_counts_proposals_for_editors_only(desk: Client, moderator: User, editor: User) -> None:
     assert "Glossary (" not in english(desk, "/admin/")
     desk.post(f"{HOME}new/", MEAL)

@@ -61,6 +61,7 @@ def test_saving_refuses_what_the_table_cannot_hold(draft: Intervention, focal_po
     assert [problem.field for problem in caught.value.problems] == ["title", "language", "country", "form"]
 
 
+@pytest.mark.few(4)
 @pytest.mark.parametrize(
     ("changes", "fields"),
     [

@@ -229,6 +229,7 @@ def test_none_is_made_where_one_cannot_be(
     assert not Intervention.objects.exists()
 
 
+@pytest.mark.long
 def test_a_form_made_to_keep_the_portal_busy_is_stopped(
     client: Client, focal_point: User, consultation_pages: ConsultationTree
 ) -> None:

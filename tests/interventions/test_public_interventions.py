@@ -260,6 +260,7 @@ def test_withdrawn_page_is_gone_with_number_and_date_only(
     assert titles(client, f"/{code}/interventions/") == []
 
 
+@pytest.mark.few(3)
 @pytest.mark.parametrize("number", ["I-99999", "P-00001", "X-1", "nonsense", "I-999999999"])
 @pytest.mark.parametrize("code", ["pt", "fr"])
 def test_unknown_page_is_not_found_in_the_readers_language(

@@ -297,6 +297,7 @@ def test_after_a_return_signatures_hold_until_a_word_is_changed(
     assert (draft.state, draft.reason) == ("returned", "Say where.")
 
 
+@pytest.mark.long
 def test_what_is_taken_back_before_anybody_reads_it_keeps_its_signatures_while_nothing_changes(
     draft: Any, organization: Organization, others: list[Organization], focal_point: User
 ) -> None:
@@ -343,6 +344,7 @@ def test_who_cannot_sign_is_refused_in_words_and_what_was_typed_stays(
     assert not Signature.objects.exists()
 
 
+@pytest.mark.long
 def test_a_network_speaks_through_its_member_while_it_is_one(
     client: Client, organization: Organization, consultation_pages: ConsultationTree
 ) -> None:

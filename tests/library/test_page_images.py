@@ -139,6 +139,7 @@ def test_a_withdrawn_document_leaves_no_picture(
         assert client.get(f"/en/library/{book.public_id}/{address}").status_code == 410
 
 
+@pytest.mark.long
 def test_a_file_that_cannot_be_deleted_keeps_no_picture(
     book: LibraryDocument, django_capture_on_commit_callbacks: DjangoCaptureOnCommitCallbacks
 ) -> None:
@@ -161,6 +162,7 @@ def test_a_picture_drawn_while_its_document_goes_is_not_kept(book: LibraryDocume
     assert list((Path(settings.MEDIA_ROOT) / "library-pages").glob("*/*")) == []
 
 
+@pytest.mark.long
 def test_a_damaged_file_gives_the_text_instead(book: LibraryDocument, client: Client) -> None:
     Path(library_storage().path(book.file.name)).write_bytes(b"%PDF-1.7 nothing")
     response = client.get(f"/en/library/{book.public_id}/page/1/")

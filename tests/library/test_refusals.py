@@ -56,6 +56,7 @@ FILES = {
 }
 
 
+@pytest.mark.few(12)
 @pytest.mark.parametrize(("name", "content", "reason"), FILES.values(), ids=FILES.keys())
 def test_file_is_refused_with_its_reason(name: str, content: bytes, reason: str) -> None:
     with pytest.raises(Refused) as refused:

@@ -105,6 +105,7 @@ def test_document_marks_the_searched_words_and_escapes_the_rest(client: Client, 
     assert "<mark>" not in text_of(client, f"/en/library/{document.public_id}/")
 
 
+@pytest.mark.few(3)
 @pytest.mark.parametrize("q", ['"', "((", "<b>", "*:*", "\x00", "a" * 5000, "🙂", "\u202eabc"])
 def test_document_answers_whatever_is_searched(client: Client, added: AddDocument, q: str) -> None:
     document = added()

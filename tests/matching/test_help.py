@@ -150,6 +150,7 @@ def test_what_cannot_be_offered_is_said_at_its_field(
         offered(need, offer, focal_point)
 
 
+@pytest.mark.long
 def test_we_can_help_leads_from_the_list_to_the_desk_of_the_other(
     client: Client, need: Pledge, offer: Pledge, focal_point: User, other_org_member: User
 ) -> None:

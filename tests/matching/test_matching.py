@@ -58,6 +58,7 @@ def test_the_list_says_what_is_needed_and_who_could_help_and_why(
     assert client.get(f"{LIST}?pledge={record_of(offer).public_id}").context["rows"] == []
 
 
+@pytest.mark.long
 def test_the_newest_report_says_what_is_needed_too(
     client: Client, organization: Organization, focal_point: User
 ) -> None:

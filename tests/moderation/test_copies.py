@@ -168,6 +168,7 @@ def test_a_group_is_one_row_of_the_queue(desk: Client, campaign: list[Interventi
     assert page.context["following"]["title"] == "Own"
 
 
+@pytest.mark.long
 def test_a_group_names_each_of_its_texts(desk: Client, campaign: list[Intervention]) -> None:
     page = desk.get(f"{QUEUE}group/{group_of(campaign[0])}/").content.decode()
     links = [f'href="{QUEUE}intervention/{row.key}/"' in page for row in campaign]
@@ -176,6 +177,7 @@ def test_a_group_names_each_of_its_texts(desk: Client, campaign: list[Interventi
     assert desk.get(f"{QUEUE}group/{campaign[0].key}/").status_code == 404
 
 
+@pytest.mark.long
 def test_a_group_is_decided_about_together(desk: Client, campaign: list[Intervention]) -> None:
     path = f"{QUEUE}group/{group_of(campaign[0])}/returned/"
     page = desk.get(path)

@@ -287,6 +287,7 @@ def test_a_note_is_read_by_the_secretariat_alone_and_deleted_by_its_author(
     ]
 
 
+@pytest.mark.long
 def test_a_note_that_is_refused_keeps_what_was_typed(desk: Client, organization: Organization) -> None:
     path = page_of(waiting(organization))
     empty, long = (desk.post(f"{path}notes/", {"text": text}).content.decode() for text in ("", "y" * 2001))

@@ -80,6 +80,7 @@ def test_the_choice_of_kinds_says_how_many_of_each_wait(desk: Client, organizati
     assert told == {"Intervention": "1", "Pledge": "0"}
 
 
+@pytest.mark.long
 def test_menu_counts_what_waits_for_moderators_only(
     desk: Client, organization: Organization, editor: User
 ) -> None:
@@ -129,6 +130,7 @@ def test_page_shows_everything_needed_to_decide(
     assert [part in page for part in parts] == [True] * len(parts)
 
 
+@pytest.mark.long
 def test_pledge_and_organization_have_pages(desk: Client, organization: Organization) -> None:
     source = make_intervention(organization, state=SubmissionState.SUBMITTED, title="Fuente")
     pledge = make_pledge(
@@ -185,6 +187,7 @@ def test_second_moderator_reads_that_it_was_decided_before(desk: Client, organiz
     assert (response.redirect_chain, len(said(response)), Decision.objects.count()) == ([(path, 302)], 2, 1)
 
 
+@pytest.mark.long
 def test_a_reason_that_came_too_late_is_given_back(desk: Client, organization: Organization) -> None:
     path = waiting(organization)
     desk.post(f"{path}approved/")
@@ -263,6 +266,7 @@ def test_buttons_work_by_post_only(desk: Client, organization: Organization) -> 
     assert Decision.objects.count() == 0
 
 
+@pytest.mark.long
 def test_page_tells_the_decisions_so_far(desk: Client, organization: Organization, moderator: User) -> None:
     path = waiting(organization)
     desk.post(f"{path}returned/", {"reason": "Name the town."})
@@ -317,6 +321,7 @@ def test_moderators_read_no_unsent_edit_at_any_address_of_the_desk(
     assert [name for name, page in pages.items() if CANARY in page.content.decode()] == []
 
 
+@pytest.mark.long
 def test_the_difference_between_two_versions_is_marked(
     desk: Client,
     organization: Organization,
@@ -355,6 +360,7 @@ def test_a_decision_on_an_older_version_is_refused_and_the_new_one_shown(
     assert Decision.objects.get().reason == "Name the town."
 
 
+@pytest.mark.long
 def test_a_reason_is_given_back_where_somebody_else_has_decided_meanwhile(
     desk: Client, organization: Organization
 ) -> None:
@@ -390,6 +396,7 @@ def test_moderators_read_the_titles_of_linked_texts_as_submitted(
     assertNotContains(page, "Kanarientitel")
 
 
+@pytest.mark.long
 def test_the_queue_tells_new_from_correction_and_taken_up(desk: Client, organization: Organization) -> None:
     for title, is_public, is_gone in (("A", False, False), ("B", True, False), ("C", True, True)):
         row = make_pledge(organization, state=SubmissionState.SUBMITTED, title=title)
@@ -422,6 +429,7 @@ def test_the_reason_of_a_correction_is_read_once(
     assert html.count("Two offices closed.") == 1
 
 
+@pytest.mark.long
 def test_a_reason_that_was_sent_signed_out_comes_back_under_its_own_button(
     db: None, moderator: User, focal_point: User
 ) -> None:

@@ -133,6 +133,7 @@ def test_editors_alone_say_who_leads(
     assert NetworkLead.objects.get() == row
 
 
+@pytest.mark.long
 def test_at_the_desk_from_adding_to_removing(
     network: Network, consultation_pages: ConsultationTree, editor: User
 ) -> None:

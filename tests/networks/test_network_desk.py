@@ -106,6 +106,7 @@ def test_faults_stand_at_their_fields_and_what_was_typed_stays(desk: Client) -> 
     assert Network.objects.count() == 1
 
 
+@pytest.mark.few(2)
 @pytest.mark.parametrize(
     ("typed", "told"),
     [

@@ -81,6 +81,7 @@ def test_it_leads_to_its_members_and_they_lead_back(
     assert f'<a href="{PAGE}">River Network</a><span class="soft">Lead since 3 May 2021</span>' in back
 
 
+@pytest.mark.few(1)
 @pytest.mark.parametrize("language", NAMES)
 def test_the_list_has_a_feed(
     client: Client, network: Network, organization: Organization, language: str
@@ -163,6 +164,7 @@ def test_pages_cost_the_same_for_one_and_for_many(
             client.get(path)
 
 
+@pytest.mark.long
 def test_a_network_says_where_its_members_are_what_they_say_and_how_to_join(
     client: Client, network: Network, organization: Organization
 ) -> None:

@@ -95,6 +95,7 @@ def test_every_address_of_the_catalogue_is_one_of_ours(client: Client, graph: Gr
     assert (wrong, len(asked) > 5 * len(datasets())) == ([], True)
 
 
+@pytest.mark.long
 def test_every_dataset_has_title_licence_publisher_and_languages(graph: Graph) -> None:
     every = set(graph.subjects(RDF.type, DCAT.Dataset))
     assert len(every) == len(datasets()) + 1
@@ -109,6 +110,7 @@ def test_every_dataset_has_title_licence_publisher_and_languages(graph: Graph) -
         assert Literal("M49:419") in set(graph.objects(place, DCTERMS.identifier))
 
 
+@pytest.mark.long
 def test_records_tell_their_years_and_last_change(graph: Graph) -> None:
     pledges = next(graph.subjects(DCTERMS.identifier, Literal("pledges")))
     (changed,) = graph.objects(pledges, DCTERMS.modified)

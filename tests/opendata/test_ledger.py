@@ -123,6 +123,7 @@ def test_the_same_content_gives_the_same_bytes(made: LedgerFile) -> None:
     assert (again.sha256, again.number) == (made.sha256, made.number + 1)
 
 
+@pytest.mark.long
 def test_the_file_is_verified_with_standard_tools(made: LedgerFile, tmp_path: Path) -> None:
     assert hashlib.sha256(path_of(made).read_bytes()).hexdigest() == made.sha256
     with ZipFile(path_of(made)) as zipped:
@@ -189,6 +190,7 @@ def test_many_records_cost_as_few_queries_as_one(
         assert len(list(ledger_lines.lines_of(declared, NOW))) == 2
 
 
+@pytest.mark.long
 def test_files_are_read_and_written_in_parts(made: LedgerFile, monkeypatch: pytest.MonkeyPatch) -> None:
     """However long a list is, one line of it is held at a time."""
     seen: list[int] = []

@@ -113,6 +113,7 @@ def test_a_correction_that_was_compared_is_not_compared_again(client: Client, pl
     assert statuses(client, file) == [410]
 
 
+@pytest.mark.long
 def test_what_is_withdrawn_and_published_again_does_not_bring_back_the_file(
     client: Client, pledge: Pledge
 ) -> None:

@@ -84,6 +84,7 @@ def test_the_secretariat_is_told_of_what_waits_as_it_was_submitted(client: Clien
     assert ("CASA NANDU" in html, "yped since" in html, "DRAFTED" in html) == (True, False, False)
 
 
+@pytest.mark.few(2)
 @pytest.mark.django_db
 @pytest.mark.parametrize("name", ["", " ", "\u202e", "x" * 5000, "<script>", "Ñ\u0000"])
 def test_any_name_can_be_asked_for(client: Client, focal_point: User, name: str) -> None:

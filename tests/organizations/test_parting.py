@@ -274,6 +274,7 @@ def test_what_was_removed_since_is_told(twins: Twins) -> None:
     assert list(members) == ["Owner of Red Clamor"]
 
 
+@pytest.mark.long
 def test_its_number_and_names_are_its_own_again(twins: Twins) -> None:
     before = record_of(twins.gone)
     merge = twins.merge()
@@ -342,6 +343,7 @@ def test_names_in_languages_and_years_come_along_and_no_change_waits() -> None:
     assert (change.state, kept.aliases, kept.alias_years, kept.is_changed) == ("submitted", [], {}, False)
 
 
+@pytest.mark.long
 def test_waiting_ones_become_one_without_the_ledger(twins: Twins) -> None:
     one, other = (
         make_organization(name=f"Twice {at}", state=S.SUBMITTED, owner=make_user()) for at in range(2)

@@ -123,6 +123,7 @@ def test_home_says_nothing_of_what_is_private_or_withdrawn(
     assert _counts(text)[1:] == [0, 0, 0, 0, 0, 0]
 
 
+@pytest.mark.few(1)
 @pytest.mark.parametrize("code", ["es", "en", "pt", "fr"])
 def test_home_names_itself_in_every_language(client: Client, db: None, code: str) -> None:
     make_home()

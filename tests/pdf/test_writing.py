@@ -129,6 +129,7 @@ def test_a_long_table_repeats_its_head_and_drops_no_row() -> None:
     assert links == [f"{SITE}/en/pledges/P-{at:05d}/" for at in range(200)]
 
 
+@pytest.mark.long
 def test_a_row_that_is_longer_than_a_page_goes_on() -> None:
     words = [f"word{at}" for at in range(MOST_LINES * 60)]
     long = Table("Long", ("A", "B"), ((Cell("one"), Cell(" ".join(words))),), (1, 4))

@@ -69,6 +69,7 @@ def test_a_plan_is_taken_in_once_and_told_to_the_index(tmp_path: Path) -> None:
     assert exists(["plan-b:1", "plan-b:7"]) == {"plan-b:1"}
 
 
+@pytest.mark.few(6)
 @pytest.mark.parametrize(
     ("bad", "field"),
     [

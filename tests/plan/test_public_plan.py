@@ -187,6 +187,7 @@ def _groups(told: dict[str, Any]) -> dict[str, list[str]]:
     return {str(group["title"]): [row["label"] for row in group["rows"]] for group in told["groups"]}
 
 
+@pytest.mark.long
 def test_of_many_pledges_those_that_name_it_are_told_first(client: Client, action: PlanNode) -> None:
     record = link_to(make_recommendation(), {action.key: True})
     own = make_public_pledge(action.key, takes_up=[record.source_key], title="The one that says so")

@@ -149,6 +149,7 @@ def test_who_corrects_a_pledge_does_not_stop_a_table_that_says_the_same(
     assert Pledge.objects.get(external_id="GRF-1").state == SubmissionState.CORRECTING
 
 
+@pytest.mark.long
 def test_columns_that_are_added_are_read(organization: Organization, write: Write) -> None:
     run(write(GOOD))
     row = GOOD | {"reported_on": "2024-05-31"}

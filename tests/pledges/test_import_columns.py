@@ -24,6 +24,7 @@ MORE = (
 )
 
 
+@pytest.mark.long
 def test_a_row_says_who_else_and_which_action_and_when_it_was_reported(
     organization: Organization, write: Write
 ) -> None:

@@ -394,6 +394,7 @@ def test_xlsx_numbers_and_empty_rows_are_read_as_text(organization: Organization
     assert Pledge.objects.get().external_id == "GRF-7412"
 
 
+@pytest.mark.few(4)
 @pytest.mark.parametrize(
     ("name", "content"),
     [

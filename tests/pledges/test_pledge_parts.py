@@ -218,6 +218,7 @@ def test_page_takes_as_many_queries_with_many_parts(
         client.get(record.path("en"))
 
 
+@pytest.mark.long
 def test_a_correction_stays_at_the_desk_until_it_is_published_and_tells_what_changed(
     client: Client,
     organization: Organization,

@@ -88,6 +88,7 @@ def test_who_was_turned_away_does_not_let_itself_in(
     assert told(pledge) == [("lead", "confirmed")]
 
 
+@pytest.mark.long
 def test_who_was_turned_away_asks_again_with_another_role(
     client: Client,
     pledge: Pledge,
@@ -138,6 +139,7 @@ def test_who_asks_for_what_a_correction_says_learns_nothing_of_it(
     assert told(pledge) == [("funder", "confirmed")]
 
 
+@pytest.mark.long
 def test_a_confirmed_party_confirms_another_role_anew(
     client: Client,
     pledge: Pledge,

@@ -93,6 +93,7 @@ def test_page_shows_what_the_organization_published(client: Client, organization
     assert CANARY not in response.content.decode()
 
 
+@pytest.mark.long
 def test_page_leads_to_the_whole_list_where_there_is_more(client: Client, organization: Organization) -> None:
     for _ in range(11):
         publish_intervention(make_intervention(organization))

@@ -139,6 +139,7 @@ def test_a_failure_of_ours_is_json(client: Client, organization: Organization) -
     assert answer["Access-Control-Allow-Origin"] == "*"
 
 
+@pytest.mark.long
 def test_the_document_names_every_answer(client: Client, db: None) -> None:
     document = client.get(f"{PREFIX}/openapi.json").json()
     answers = {path: set(methods["get"]["responses"]) for path, methods in document["paths"].items()}

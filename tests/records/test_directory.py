@@ -178,6 +178,7 @@ def test_the_directory_leads_to_each_public_network_by_name(client: Client, db: 
     assert [row["url"] for row in panel["rows"]] == ["/es/networks/agora/", "/es/networks/zebra/"]
 
 
+@pytest.mark.long
 def test_what_members_of_a_network_said_is_a_list_of_its_own(
     client: Client, organization: Organization, other_organization: Organization
 ) -> None:
@@ -209,6 +210,7 @@ def test_a_page_says_what_it_has_not(client: Client, organization: Organization)
         assert said in page, said
 
 
+@pytest.mark.few(1)
 @pytest.mark.parametrize(
     ("facts", "said"),
     [

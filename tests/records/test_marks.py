@@ -149,6 +149,7 @@ def test_search_api_is_strict_about_marks(client: Client, marked: dict[str, Reco
     assert client.get("/api/v1/search?marks=nothing").json()["detail"][0]["parameter"] == "marks"
 
 
+@pytest.mark.long
 def test_coverage_counts_contributions_by_mark(client: Client, marked: dict[str, Record]) -> None:
     first, second = client.get("/api/v1/coverage?consultation=brasilia").json()["results"]
     assert [row for row in first["by_mark"] if row["contributions"]] == [

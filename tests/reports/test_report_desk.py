@@ -371,6 +371,7 @@ def test_a_value_of_more_than_twice_the_target_is_asked_about_and_taken(
     assert answer.url == url(draft, "receipt")
 
 
+@pytest.mark.long
 def test_who_decides_reads_what_was_reported_before_beside_what_is_reported_now(
     client: Client, pledge: Pledge, moderator: User
 ) -> None:

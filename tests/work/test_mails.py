@@ -102,6 +102,7 @@ def test_what_a_server_says_of_a_mail_stands_in_no_log(
     assert (str(code) in told, "secret.example" in told) == (True, False)
 
 
+@pytest.mark.long
 def test_a_server_that_is_away_holds_nobody_up(client: Client, settings: Any, sink: SmtpSink) -> None:
     """Sign-up answers as ever, and the code comes when the server is back."""
     with socket.socket() as nobody:

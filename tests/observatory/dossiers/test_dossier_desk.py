@@ -360,6 +360,7 @@ def test_sharing_says_at_the_field_what_is_wrong(desk: Client, dossier: Dossier,
     assert Share.objects.count() == 0
 
 
+@pytest.mark.long
 def test_a_dossier_is_handed_over_on_the_pages(
     desk: Client, shared: Dossier, writer: User, owner: User
 ) -> None:
@@ -375,6 +376,7 @@ def test_a_dossier_is_handed_over_on_the_pages(
     assert shared.owner == writer
 
 
+@pytest.mark.long
 def test_an_offer_is_taken_back_a_share_withdrawn_a_dossier_left_and_deleted(
     desk: Client, shared: Dossier, writer: User, reader: User, owner: User
 ) -> None:

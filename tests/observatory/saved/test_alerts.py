@@ -134,6 +134,7 @@ def test_two_searches_alike_are_both_told(index: Engine, keep: Keep, library_doc
     assert [things(search) for search in searches] == [[document.public_id]] * 2
 
 
+@pytest.mark.long
 def test_the_glossary_of_the_moment_counts(index: Engine, keep: Keep, library_document: Add) -> None:
     search = keep("nacidos")
     first = library_document("Born in transit", language="en")
@@ -232,6 +233,7 @@ def test_another_question_begins_anew(index: Engine, keep: Keep, library_documen
     assert things(search) == [late.public_id]
 
 
+@pytest.mark.long
 def test_a_thing_is_told_once_in_whatever_language(
     index: Engine, keep: Keep, organization: Organization
 ) -> None:

@@ -62,6 +62,7 @@ def test_there_is_one_mail_a_day(
     assert ("Zapallo" in mail.outbox[1].body, "Zanahoria" in mail.outbox[1].body) == (True, False)
 
 
+@pytest.mark.long
 def test_searches_of_one_rhythm_share_a_mail(
     keep: Keep, library_document: Add, index: Engine, observer: User
 ) -> None:
@@ -152,6 +153,7 @@ def test_a_mail_server_that_is_away_is_tried_again(daily: SavedSearch, settings:
     )
 
 
+@pytest.mark.long
 def test_a_digest_nobody_takes_for_a_week_is_given_up(daily: SavedSearch, settings: Any) -> None:
     settings.EMAIL_BACKEND = f"{__name__}.Refusing"
     digests.send_alerts(now=later())

@@ -153,6 +153,7 @@ def test_an_export_says_when_it_was_cut(filled: Engine) -> None:
     assert (len(whole.rows), whole.is_cut) == (2, False)
 
 
+@pytest.mark.long
 def test_without_an_engine_nothing_is_exported_and_the_page_says_so(
     desk: Client, filled: Engine, settings: Any, tmp_path: Any
 ) -> None:

@@ -253,6 +253,7 @@ def test_an_observation_of_the_merged_pledge_is_one_of_the_other(
     assert all_tables() == before
 
 
+@pytest.mark.long
 def test_counted_once_in_every_list(
     organization: Organization, other_organization: Organization, judge: Judging
 ) -> None:
@@ -347,6 +348,7 @@ def test_what_stayed_and_was_withdrawn_since_stays_withdrawn(
     assert [row.source_key for row in published(RecordKind.PLEDGE)] == [other.key]
 
 
+@pytest.mark.long
 def test_nothing_is_merged_while_one_is_written_anew(
     organization: Organization, focal_point: User, judge: Judging
 ) -> None:

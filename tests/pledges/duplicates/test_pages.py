@@ -151,6 +151,7 @@ def test_same_by_form_then_the_number_leads_on_in_every_room(
     assert other.external_id in client.get(kept.path("en")).content.decode()
 
 
+@pytest.mark.long
 def test_its_organization_reads_at_its_desk_where_its_pledge_is(
     client: Client, editor: User, other_org_member: User, one: Pledge, other: Pledge, pair: PledgePair
 ) -> None:
@@ -243,6 +244,7 @@ def test_every_field_of_the_page_has_an_id_of_its_own(client: Client, editor: Us
     assert len(ids) == len(set(ids)) == 6
 
 
+@pytest.mark.long
 def test_the_desk_leads_editors_here(client: Client, editor: User, focal_point: User) -> None:
     with override("en"):
         link = f'href="{reverse("pledge_duplicates:list")}"'

@@ -86,6 +86,7 @@ def test_a_drain_beside_the_follower_ends_when_its_changes_are_in(
     assert compare(index).total == 0
 
 
+@pytest.mark.long
 def test_the_follower_survives_an_engine_that_fails(
     index: Engine, library_document: Add, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -168,6 +169,7 @@ def fallback(tmp_path: Any) -> EmbeddedEngine:
     return EmbeddedEngine(tmp_path / "fallback")
 
 
+@pytest.mark.long
 def test_the_follower_makes_the_fallbacks_index_and_repairs_it(
     index: Engine, fallback: EmbeddedEngine, library_document: Add
 ) -> None:

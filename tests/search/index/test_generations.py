@@ -168,6 +168,7 @@ def test_going_back_is_at_once_and_catches_up(index: Engine, library_document: A
     assert (compare(index).total, titles(index)) == (0, {"Nota nueva", "Nota dos"})
 
 
+@pytest.mark.long
 def test_going_back_after_days_compares(index: Engine, library_document: Add) -> None:
     rebuild(index)
     document = library_document("Una", title="Nota uno")

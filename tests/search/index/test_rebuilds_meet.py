@@ -87,6 +87,7 @@ def test_of_two_rebuilds_that_start_at_once_the_second_is_refused(
     assert (compare(index).total, Generation.objects.filter(used_since=None).count()) == (0, 0)
 
 
+@pytest.mark.long
 def test_two_followers_that_start_without_an_index_make_one(
     index: Engine,
     library_document: Add,

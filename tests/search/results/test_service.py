@@ -407,6 +407,7 @@ def test_rebuilding_keeps_answering(filled: Engine, client: Client) -> None:
     assert api(client, q="apátrida", ui="es") == before
 
 
+@pytest.mark.long
 def test_addresses_keep_what_was_chosen(filled: Engine, client: Client) -> None:
     query = {"q": "stateless", "kind": "document", "country": "MX"}
     shown = page(client, "en", **query)

@@ -113,6 +113,7 @@ def test_a_new_search_keeps_order_days_and_facets(filled: Engine, client: Client
     assert kept == [("kind", "document"), ("from", "2020-06"), ("to", "2024"), ("sort", "oldest")]
 
 
+@pytest.mark.long
 def test_segments_and_themes_are_facets_of_the_page(
     index: Engine, client: Client, consultation_pages: ConsultationTree
 ) -> None:
@@ -215,6 +216,7 @@ def test_a_hit_has_its_citation(filled: Engine, client: Client) -> None:
     assert client.get(address).status_code == 200
 
 
+@pytest.mark.long
 def test_the_steps_of_an_empty_page_lead_to_content(filled: Engine, client: Client) -> None:
     shown = page(client, "en", q='"frontera"* -frontera', kind="document", **{"from": "2024"})
     steps = re.findall(r'<li><a href="([^"]+)">', shown.partition("You could:")[2].partition("</ul>")[0])
