@@ -78,34 +78,35 @@ def test_the_check_names_what_is_declared_twice_or_too_long() -> None:
     assert event_problems(apps.get_app_configs()) == []
 
 
-def _trees(config: AppConfig) -> Iterator[ast.AST]:
+def _nodes(config: AppConfig) -> Iterator[ast.Constant | ast.Call]:
     """Every module of the app but its configuration, and none of an app below its folder."""
     inner = [Path(other.path) for other in OURS if Path(config.path) in Path(other.path).parents]
     for path in Path(config.path).rglob("*.py"):
         if path.name != "apps.py" and not any(folder in path.parents for folder in inner):
-            yield _tree(path)
+            yield from _nodes_of(path)
 
 
 @cache
-def _tree(path: Path) -> ast.AST:
-    return ast.parse(path.read_text())
+def _nodes_of(path: Path) -> list[ast.Constant | ast.Call]:
+    """What of a module is asked for, so that it is gone through once."""
+    return [
+        node for node in ast.walk(ast.parse(path.read_text())) if isinstance(node, ast.Constant | ast.Call)
+    ]
 
 
 def _literals(config: AppConfig) -> Iterator[str]:
-    for tree in _trees(config):
-        for node in ast.walk(tree):
-            if isinstance(node, ast.Constant) and isinstance(node.value, str):
-                yield node.value
+    for node in _nodes(config):
+        if isinstance(node, ast.Constant) and isinstance(node.value, str):
+            yield node.value
 
 
 def _written(config: AppConfig) -> Iterator[tuple[str, str]]:
     """Actions and kinds that stand as literals in calls of the writers; the others are seen when recorded."""
-    for tree in _trees(config):
-        for node in ast.walk(tree):
-            if isinstance(node, ast.Call) and _name(node.func) in WRITERS and node.args:
-                kind = next((word.value for word in node.keywords if word.arg == "kind"), None)
-                for action in _strings(node.args[0]) or [""]:
-                    yield action, "".join(_strings(kind))
+    for node in _nodes(config):
+        if isinstance(node, ast.Call) and _name(node.func) in WRITERS and node.args:
+            kind = next((word.value for word in node.keywords if word.arg == "kind"), None)
+            for action in _strings(node.args[0]) or [""]:
+                yield action, "".join(_strings(kind))
 
 
 def _name(function: ast.expr) -> str:
