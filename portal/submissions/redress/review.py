@@ -212,6 +212,11 @@ APPEAL = ReviewType(
     fields=FIELDS,
     may_review=rules.may_review_appeal,
     content=_appealed,
+    rule=_(
+        "An organization can appeal once against each refusal, take-down or passage left out. Two people "
+        "decide who have not decided about it before. The second has to agree with the first; if not, two "
+        "others decide."
+    ),
     extra_texts=lambda appeal: _texts(appeal.measure),
     joined=("measure__organization", "measure__decided_by", "author"),
     title_field="measure__title",
