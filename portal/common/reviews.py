@@ -142,7 +142,8 @@ class ReviewBlock:
 class ReviewType:
     """A kind of thing that waits for the secretariat's decision.
 
-    `rule` is what everybody reads of it on the public page of moderation, where it has one.
+    `rule` is what everybody reads of it on the public page of moderation, where it has one. `working_days`:
+    within which it is decided, before all that has none of its own and the portal's term.
     `title_field`, `organization_field` and `joined` are names for queries, `content` what the moderators read
     (None when it was not kept), `extra_texts` what stands beside it without having been submitted,
     `public_facts` what is public, in a language, of the matter that it is about.
@@ -166,6 +167,7 @@ class ReviewType:
     may_review: Callable[[Any, Row], bool]
     content: Callable[[Row], Content | None]
     rule: Phrase = ""
+    working_days: int = 0
     gender: str = FEMININE
     joined: tuple[str, ...] = ("organization", "author")
     title_field: str = "title"
