@@ -126,7 +126,8 @@ def page(
     dossier = dossier_of(of, subject, get_language() or DEFAULT)
     offered = of.offered(actor, subject) if may_review else []
     buttons = _buttons(offered, of, subject, forms or {})
-    cuts = marked(of, subject, actor) if may_review and is_waiting and dossier.was_redacted else None
+    is_cut = may_review and is_waiting and dossier.was_redacted
+    cuts = marked(of, subject, actor) if isinstance(of, SubmissionType) and is_cut else None
     repeats = _repeats(cuts, readmitting or {})
     name_forms(
         request,
