@@ -605,6 +605,7 @@ BUTTONS = {
     "xx/desk/moderation/amendments/<uuid:key>/take-back/",
     "xx/desk/moderation/<str:kind>/<uuid:key>/redaction/<uuid:measure>/put-back/",
     "xx/desk/moderation/<str:kind>/<uuid:key>/redaction/<uuid:measure>/again/",
+    "xx/desk/moderation/<str:kind>/<uuid:key>/redaction/<uuid:measure>/may-be-public/",
     "xx/desk/moderation/<str:kind>/<uuid:key>/<str:action>/",
     "xx/desk/moderation/<str:kind>/<uuid:key>/take/",
     "xx/desk/moderation/<str:kind>/<uuid:key>/ready/",

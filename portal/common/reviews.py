@@ -96,6 +96,7 @@ class Alike:
 class DecisionType:
     """A decision that moderators take: a form and a button, a verb, and the mail about it.
 
+    `rule` is what everybody reads of it on the public page of moderation.
     `mail_subject` and `mail_text` may name `%(title)s`, `%(organization)s` and its `%(state)s`; without a
     subject nobody is told. `grounds` are codes with their words, one of which the decision names. `states`:
     from which it is taken, the waiting ones where none is named. `fits`: whether this actor may take it about
@@ -108,6 +109,7 @@ class DecisionType:
     label: Phrase
     button: Phrase
     verb: Callable[..., object]
+    rule: Phrase = ""
     mail_subject: Phrase = ""
     mail_text: Phrase = ""
     heading: Phrase = ""
@@ -140,6 +142,8 @@ class ReviewBlock:
 class ReviewType:
     """A kind of thing that waits for the secretariat's decision.
 
+    `rule` is what everybody reads of it on the public page of moderation, where it has one. `working_days`:
+    within which it is decided, before all that has none of its own and the portal's term.
     `title_field`, `organization_field` and `joined` are names for queries, `content` what the moderators read
     (None when it was not kept), `extra_texts` what stands beside it without having been submitted,
     `public_facts` what is public, in a language, of the matter that it is about.
@@ -162,6 +166,8 @@ class ReviewType:
     fields: tuple[Field, ...]
     may_review: Callable[[Any, Row], bool]
     content: Callable[[Row], Content | None]
+    rule: Phrase = ""
+    working_days: int = 0
     gender: str = FEMININE
     joined: tuple[str, ...] = ("organization", "author")
     title_field: str = "title"

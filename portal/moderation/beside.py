@@ -67,6 +67,7 @@ def after_deciding(request: HttpRequest, of: ReviewType, key: UUID) -> str:
 def context_of(request: HttpRequest, of: ReviewType, subject: Row) -> dict[str, Any]:
     listing = _listing(request)
     at = listing.place(of.kind, subject.key)
+    mark, can_release = mark_about(of.kind, subject.key), is_releasable(actor_of(request), of, subject)
     return {
         "query": asked_of(request).query(),
         "place": None if at is None else at + 1,
@@ -75,8 +76,9 @@ def context_of(request: HttpRequest, of: ReviewType, subject: Row) -> dict[str, 
         "preceding": _link(request, listing.before(of.kind, subject.key)),
         "face": face_of(of, subject),
         **_copies_of(listing, of, subject),
-        "mark": mark_about(of.kind, subject.key),
-        "is_releasable": is_releasable(actor_of(request), of, subject),
+        "mark": mark,
+        "is_releasable": can_release,
+        "can_mark": can_release and not mark,
         "notes": notes_about(of.kind, subject.key),
         "note_form": NoteForm(),
     }

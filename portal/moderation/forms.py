@@ -31,6 +31,24 @@ class NoteForm(forms.Form):
         super().__init__(typed, auto_id="id_note_%s")
 
 
+class ReadmitForm(forms.Form):
+    """Why words that were left out before may be public now; `name` keeps the ids of several apart."""
+
+    reason = LinesField(
+        label=_("Why they may be public now"),
+        max_length=MAX_REASON,
+        widget=forms.Textarea(attrs={"rows": 2}),
+        help_text=_("Only the secretariat reads it."),
+        error_messages={
+            "required": _("Say why they may be public now."),
+            "max_length": _("Shorten the reason to %(limit_value)d characters."),
+        },
+    )
+
+    def __init__(self, typed: QueryDict | None = None, *, name: str) -> None:
+        super().__init__(typed, auto_id=f"id_{name}_%s")
+
+
 class ReasonForm(forms.Form):
     """Each button that needs a reason has its own form; `name` keeps their ids apart."""
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 from uuid import UUID
 
@@ -17,6 +18,7 @@ from django.views.decorators.http import require_safe
 from portal.common.actors import actor_of
 from portal.common.crumbs import crumbs_to
 from portal.common.desk import desk_view, form_view
+from portal.common.formatting import day, local_day
 from portal.common.languages import DEFAULT
 from portal.common.reviews import DecisionType, Reader, Row, reading_of
 from portal.moderation import queries, rules
@@ -36,6 +38,7 @@ class Member:
     subject: Row
     likeness: int
     why: str = ""
+    is_first: bool = False
 
     @property
     def value(self) -> str:
@@ -129,6 +132,7 @@ def _members(request: HttpRequest, group: UUID) -> list[Member]:
             subjects[row.key],
             alike.get(row.key, 100),
             rules.why_not(actor, row.of, subjects[row.key]),
+            is_first=row is rows[0],
         )
         for row in rows
     ]
@@ -142,6 +146,23 @@ def _decisions(request: HttpRequest, members: Sequence[Member]) -> list[Decision
     return [row for row in of.decisions if any(of.offers(row, actor, each.subject) for each in open_to)]
 
 
+def _number(members: Sequence[Member]) -> str:
+    organizations = len({each.row.author for each in members})
+    text = ngettext(
+        "%(texts)s texts from %(number)s organization",
+        "%(texts)s texts from %(number)s organizations",
+        organizations,
+    )
+    return text % {"texts": len(members), "number": organizations}
+
+
+def _days(since: datetime, until: datetime) -> str:
+    first, last = day(local_day(since)), day(local_day(until))
+    if first == last:
+        return _("submitted on %(day)s") % {"day": first}
+    return _("submitted from %(first_day)s to %(last_day)s") % {"first_day": first, "last_day": last}
+
+
 def _context(request: HttpRequest, group: UUID, members: Sequence[Member]) -> dict[str, Any]:
     first, last = members[0].row, members[-1].row
     desk, here = crumbs_to(first.title, first.language)
@@ -150,9 +171,8 @@ def _context(request: HttpRequest, group: UUID, members: Sequence[Member]) -> di
         "group": group,
         "members": members,
         "first": first,
-        "organizations": len({each.row.author for each in members}),
-        "since": first.since,
-        "until": last.since,
+        "number": _number(members),
+        "days": _days(first.since, last.since),
         "query": asked_of(request).query(),
         "crumbs": [desk, queue, here],
     }

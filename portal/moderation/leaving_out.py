@@ -9,8 +9,8 @@ from portal.common.errors import NotAllowed
 from portal.common.reviews import Row
 from portal.moderation import mails, rules
 from portal.moderation.models import Decision
-from portal.submissions.models import Measure
-from portal.submissions.redress import redacting
+from portal.submissions.models import Measure, Readmission
+from portal.submissions.redress import readmitting, redacting
 from portal.submissions.redress_enums import MeasureState
 from portal.submissions.types import SubmissionType
 
@@ -45,6 +45,15 @@ def redact_again(
 def put_back_cut(of: SubmissionType, subject: Row, measure: Measure, *, actor: Actor, now: datetime) -> None:
     _require_reviewer(of, subject, actor)
     redacting.put_back_cut(subject, measure, actor=actor, now=now)
+
+
+@transaction.atomic
+def readmit(
+    of: SubmissionType, subject: Row, measure: Measure, *, reason: str, actor: Actor, now: datetime
+) -> Readmission:
+    """As `readmitting.readmit`, by who may decide about the text."""
+    _require_reviewer(of, subject, actor)
+    return readmitting.readmit(subject, measure, reason=reason, actor=actor, now=now)
 
 
 def _told(of: SubmissionType, measure: Measure, actor: Actor, now: datetime) -> Measure:

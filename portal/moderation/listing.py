@@ -83,7 +83,7 @@ PASSES: dict[str, Callable[[Waiting, Any, _At], bool]] = {
 
 ORDERS: dict[str, Callable[[Iterable[Waiting]], list[Waiting]]] = {
     Order.OLDEST: list,
-    Order.NEWEST: lambda rows: list(reversed(list(rows))),
+    Order.NEWEST: lambda rows: sorted(rows, key=lambda row: row.since, reverse=True),
     Order.TITLE: lambda rows: in_order(rows, lambda row: row.title),
     Order.ORGANIZATION: lambda rows: in_order(rows, lambda row: row.author),
 }

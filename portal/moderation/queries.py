@@ -6,7 +6,7 @@ from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
-from django.db.models import CharField, F, Q, QuerySet, Value
+from django.db.models import CharField, F, IntegerField, Q, QuerySet, Value
 from django.utils.translation import pgettext
 
 from portal.accounts.models import User
@@ -48,7 +48,7 @@ class Waiting:
 
     @property
     def due(self) -> date:
-        return due_on(self.since.date())
+        return due_on(self.since.date(), self.of.working_days)
 
 
 def rows_of(page: Iterable[dict[str, Any]]) -> list[Waiting]:
@@ -108,13 +108,14 @@ def _course(row: Waiting, state: str | None) -> str:
 
 
 def queue(actor: Actor, kind: str = "", *, is_mine: bool = False) -> QuerySet[Any, dict[str, Any]]:
-    """Everything that waits, or one kind of it, of what the actor may read, oldest first.
+    """Everything that waits, or one kind of it, of what the actor may read: what has a term of its own, then
+    the oldest first.
 
     `is_mine`: only what the actor looks after. `row_of` reads a row. One query, and those of `closed_to`.
     """
     owner = actor.user_id if is_mine else None
     parts = [_waiting(of, actor, owner) for of in review_types() if not kind or of.kind == kind]
-    return parts[0].union(*parts[1:], all=True).order_by("since", "of_key")
+    return parts[0].union(*parts[1:], all=True).order_by("of_rank", "since", "of_key")
 
 
 def row_of(row: dict[str, Any]) -> Waiting:
@@ -180,6 +181,7 @@ def _waiting(of: ReviewType, actor: Actor, owner: int | None) -> QuerySet[Any, d
         rows = rows.filter(key__in=mine.values("object_key"))
     return rows.values(
         of_kind=Value(of.kind, CharField()),
+        of_rank=Value(0 if of.working_days else 1, IntegerField()),
         of_key=F("key"),
         of_title=F(of.title_field),
         of_language=F("language"),

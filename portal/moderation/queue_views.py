@@ -73,10 +73,16 @@ def ready_among(rows: Iterable[Waiting]) -> int:
 
 
 def told(listing: Listing, rows: Any) -> str:
-    """How many of what waits are shown."""
+    """How many of what waits are shown, and in how many rows where near-copies share one."""
     shown, number = sum(row.copies for row in rows), len(listing.every)
     text = ngettext("%(shown)s of %(number)s thing", "%(shown)s of %(number)s things", number)
-    return text % {"shown": shown, "number": number}
+    told = text % {"shown": shown, "number": number}
+    if shown == len(rows):
+        return told
+    together = ngettext(
+        "%(rows)s row, near-copies together", "%(rows)s rows, near-copies together", len(rows)
+    )
+    return f"{told} ({together % {'rows': len(rows)}})"
 
 
 @desk_view

@@ -30,7 +30,8 @@ class Dossier:
     `corrected` has a row for each thing that a correction changes of what is public, what weighs first.
     `alike` are those that may be the same one, what speaks most for it first.
     `earlier` has a row for each thing that was said before, beside what is said now. `passages` are left out
-    of what was submitted last; once it is decided about, nothing here tells them.
+    of what was submitted last; once it is decided about, nothing here tells them. `was_redacted`: something
+    is left out of one of its versions.
     """
 
     title: str
@@ -47,6 +48,7 @@ class Dossier:
     earlier: tuple[Compared, ...]
     alike: tuple[Alike, ...]
     passages: tuple[Passage, ...] = ()
+    was_redacted: bool = False
 
     @property
     def is_late(self) -> bool:
@@ -80,6 +82,7 @@ def dossier_of(of: ReviewType, subject: Row, language: str) -> Dossier:
         alike=of.alike(subject),
         earlier=tuple(written.earlier(subject, reader)) if written else (),
         passages=passages,
+        was_redacted=bool(measures),
     )
 
 

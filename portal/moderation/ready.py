@@ -16,7 +16,9 @@ from portal.moderation.domain import KIND
 from portal.moderation.models import ReadyMark
 from portal.moderation.queries import mark_of
 from portal.moderation.queries import subject as subject_of
-from portal.submissions.types import review_type
+from portal.submissions.domain.reviewing import REPEATED
+from portal.submissions.rules import has_repeats
+from portal.submissions.types import SubmissionType, review_type
 
 # The decision by which things are published together.
 RELEASE = "approved"
@@ -50,6 +52,8 @@ def mark_ready(kind: str, key: UUID, *, actor: Actor, now: datetime, seen: str =
         raise WrongState(_("It does not wait any more."))
     if seen and seen != mark_of(subject):
         raise OutOfDate()
+    if isinstance(of, SubmissionType) and has_repeats(subject):
+        raise WrongState(REPEATED)
     row, _is_new = ReadyMark.objects.update_or_create(
         kind=kind,
         object_key=key,

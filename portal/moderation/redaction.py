@@ -9,30 +9,34 @@ from portal.common.actors import Actor
 from portal.common.reviews import Row
 from portal.submissions.cuts import (
     Passage,
-    earlier_redacted,
     mark,
     passages_of,
     redactions,
     without,
 )
-from portal.submissions.models import Measure
-from portal.submissions.places import CAPTIONS, Content, files_in, places_of, spans_of, without_files
+from portal.submissions.models import Measure, Readmission
+from portal.submissions.places import CAPTIONS, Content, files_in, places_of
 from portal.submissions.queries import content_of
 from portal.submissions.redress.faces import version_to_cut
 from portal.submissions.redress.redacting import texts_that_may_be_cut
 from portal.submissions.redress.rules import may_read_original
 from portal.submissions.redress_enums import MeasureState
 from portal.submissions.redress_grounds import measure_ground
+from portal.submissions.repeats import Repeat, Spot, repeats_of
 from portal.submissions.types import SubmissionType
 
 
 @dataclass(frozen=True, slots=True)
 class Piece:
-    """Words as they are, or left out with a `number`; `told` is what readers read there."""
+    """Words as they are, or left out with a `number`; `told` is what readers read there.
+
+    `is_repeat`: left out before, and nobody has decided about them since.
+    """
 
     words: str
     number: int = 0
     told: str = ""
+    is_repeat: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,14 +77,15 @@ class LeftOut:
 
 @dataclass(frozen=True, slots=True)
 class Marked:
-    """`again` are redactions of the version before whose words stand in this one, each with its words."""
+    """`again` was left out before and stands in this version; `readmitted`: words may be public since."""
 
     title: str
     language: str
     texts: tuple[Shown, ...]
     files: tuple[File, ...]
     left_out: tuple[LeftOut, ...]
-    again: tuple[tuple[Measure, str, tuple[str, ...]], ...]
+    again: tuple[Repeat, ...]
+    readmitted: tuple[Readmission, ...]
     is_original: bool
 
 
@@ -93,27 +98,39 @@ def marked(of: SubmissionType, submission: Row, actor: Actor) -> Marked | None:
     measures = redactions(submission.kind, submission.key)
     passages = passages_of(version, measures)
     is_original = may_read_original(actor, submission)
-    texts = tuple(_texts(of, content, passages))
+    again = tuple(repeats_of(submission)) if is_original and measures else ()
+    texts = tuple(_texts(of, content, passages, [spot for each in again for spot in each.spots]))
     return Marked(
         title="".join(piece.told or piece.words for piece in texts[0].pieces) if texts else str(of.label),
         language=str(content.get("language", "")),
         texts=texts,
         files=tuple(_files(content, passages, is_original)),
         left_out=tuple(_left_out(measures, passages, is_original)),
-        again=tuple(_again(submission, content, measures, passages)) if is_original else (),
+        again=again,
+        readmitted=tuple(_readmitted(measures)),
         is_original=is_original,
     )
 
 
-def _texts(of: SubmissionType, content: dict[str, Any], passages: Sequence[Passage]) -> Iterator[Shown]:
+def _readmitted(measures: Sequence[Measure]) -> Iterable[Readmission]:
+    """One query, none where nothing was ever left out."""
+    if not measures:
+        return ()
+    return Readmission.objects.filter(measure__in=measures).select_related("measure", "decided_by")
+
+
+def _texts(
+    of: SubmissionType, content: dict[str, Any], passages: Sequence[Passage], again: Sequence[Spot]
+) -> Iterator[Shown]:
     labels = {field.name: str(field.label) for field in of.fields} | CAPTIONS
     language, out = str(content.get("language", "")), [each.item for each in passages if each.file]
     for name, item, text in sorted(places_of(content, texts_that_may_be_cut(of)), key=_in_files):
-        own = sorted((each for each in passages if each.place == (name, item)), key=lambda each: each.start)
+        own = [(each.start, each.end, each) for each in passages if each.place == (name, item)]
+        repeated = [(start, end, None) for field, at, start, end in again if (field, at) == (name, item)]
         label = str(labels.get(name, name))
         called = label if item is None else f"{label} {item + 1}"
         is_out = name in CAPTIONS and item in out
-        yield Shown(name, called, tuple(_pieces(text, own, language)), is_out)
+        yield Shown(name, called, tuple(_pieces(text, [*own, *repeated], language)), is_out)
 
 
 def _in_files(place: tuple[str, int | None, str]) -> int:
@@ -134,13 +151,17 @@ def _files(content: Content, passages: Sequence[Passage], is_original: bool) -> 
         yield File(row["key"], title, row["key"] in out, bool(said), said if is_original else ())
 
 
-def _pieces(text: str, own: Iterable[Passage], language: str) -> Iterator[Piece]:
+def _pieces(text: str, spans: Iterable[tuple[int, int, Passage | None]], language: str) -> Iterator[Piece]:
+    """Of what overlaps the first."""
     at = 0
-    for each in own:
-        if at < each.start:
-            yield Piece(text[at : each.start])
-        yield Piece(each.words, each.number, mark(each.ground, language))
-        at = each.end
+    for start, end, cut in sorted(spans, key=lambda span: span[:2]):
+        if start < at:
+            continue
+        if at < start:
+            yield Piece(text[at:start])
+        told = mark(cut.ground, language) if cut else ""
+        yield Piece(text[start:end], cut.number if cut else 0, told, is_repeat=cut is None)
+        at = end
     if at < len(text):
         yield Piece(text[at:])
 
@@ -159,28 +180,3 @@ def _left_out(
                 may_come_back=measure.state == MeasureState.PROVISIONAL,
                 is_file=bool(own[0].file),
             )
-
-
-def _again(
-    submission: Row, content: dict[str, Any], measures: Iterable[Measure], passages: Sequence[Passage]
-) -> Iterator[tuple[Measure, str, tuple[str, ...]]]:
-    """Those that stand here uncut."""
-    known = {row.key: row for row in measures}
-    earlier = earlier_redacted(submission)
-    for key in dict.fromkeys(each.measure for each in earlier):
-        own = [each for each in earlier if each.measure == key and _stands(each, content, passages)]
-        if own:
-            row = known[key]
-            yield row, measure_ground(row.act, row.ground), tuple(dict.fromkeys(each.words for each in own))
-
-
-def _stands(earlier: Passage, content: dict[str, Any], passages: Sequence[Passage]) -> bool:
-    if earlier.file:
-        kept = without_files(content, {each.file for each in passages})
-        return earlier.file in [row["key"] for row in files_in(kept)]
-    for name, item, text in places_of(content, [earlier.field]):
-        taken = [(each.start, each.end) for each in passages if each.place == (name, item)]
-        for start, end in spans_of(earlier.words, text):
-            if not any(start < last and first < end for first, last in taken):
-                return True
-    return False

@@ -19,7 +19,7 @@ from portal.common.desk import desk_view, form_view, name_forms, typed_before_si
 from portal.common.errors import Incomplete, WrongState
 from portal.common.forms import put_at_fields
 from portal.common.reviews import Row
-from portal.moderation import leaving_out, queries, rules
+from portal.moderation import beside, leaving_out, queries, rules
 from portal.moderation.redaction import Marked, marked
 from portal.moderation.redaction_forms import RedactionForm
 from portal.submissions.models import Measure
@@ -72,6 +72,8 @@ def _with_measure(
         messages.warning(request, str(refusal.message))
     else:
         messages.success(request, told)
+    if request.POST.get("from") == "decision":
+        return redirect(f"{beside.address_of(request, kind, key)}#left-out")
     return redirect("moderation:redaction", kind=kind, key=key)
 
 
@@ -111,10 +113,7 @@ def _page(
     request: HttpRequest, of: SubmissionType, subject: Row, shown: Marked, form: RedactionForm
 ) -> HttpResponse:
     buttons = {row.measure.pk: _address("put_back", subject, row.measure) for row in shown.left_out}
-    offers = [
-        {"ground": ground, "reason": row.reason, "words": words, "url": _address("again", subject, row)}
-        for row, ground, words in shown.again
-    ]
+    offers = [{"repeat": each, "url": _address("again", subject, each.measure)} for each in shown.again]
     name_forms(
         request,
         dict.fromkeys(buttons.values(), _("Put back"))

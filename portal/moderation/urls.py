@@ -11,6 +11,7 @@ from portal.moderation import (
     queue_views,
     ready_views,
     redaction_views,
+    repeat_views,
     views,
 )
 
@@ -38,6 +39,7 @@ urlpatterns: list[URLPattern] = [
     path(f"{SUBJECT}redaction/", redaction_views.redaction, name="redaction"),
     path(f"{SUBJECT}redaction/<uuid:measure>/put-back/", redaction_views.put_back, name="put_back"),
     path(f"{SUBJECT}redaction/<uuid:measure>/again/", redaction_views.again, name="again"),
+    path(f"{SUBJECT}redaction/<uuid:measure>/may-be-public/", repeat_views.readmit, name="readmit"),
     path(f"{SUBJECT}amendment/<str:part>/", amendment_views.propose, name="propose_amendment"),
     path(f"{SUBJECT}<str:action>/", views.decide, name="decide"),
 ]

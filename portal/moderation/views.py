@@ -1,6 +1,7 @@
 """The page of one thing in the queue; one address for each decision."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Mapping, Sequence
+from datetime import date
 from typing import Any
 from uuid import UUID
 
@@ -22,8 +23,12 @@ from portal.common.reviews import DecisionType, Reader, ReviewType, Row, review_
 from portal.moderation import beside, domain, queries, rules
 from portal.moderation.amendments import ways_to_amend
 from portal.moderation.due import due_on
-from portal.moderation.forms import ReasonForm
+from portal.moderation.forms import ReadmitForm, ReasonForm
+from portal.moderation.keys import keys_of
 from portal.moderation.reading import Dossier, dossier_of
+from portal.moderation.redaction import Marked, marked
+from portal.moderation.whereabouts import whereabouts, who_can
+from portal.submissions.models import Measure
 from portal.submissions.redress.redacting import texts_that_may_be_cut
 from portal.submissions.redress.rules import can_redact
 from portal.submissions.types import SubmissionType
@@ -110,14 +115,25 @@ def page(
     of: ReviewType,
     subject: Row,
     forms: dict[str, ReasonForm] | None = None,
+    readmitting: Mapping[UUID, ReadmitForm] | None = None,
     **more: object,
 ) -> HttpResponse:
-    """`forms` are those that were typed into, by the code of their decision; `more` goes into the context."""
+    """`forms` are those that were typed into, by the code of their decision, `readmitting` those about words
+    that were left out before, by the key of the measure; `more` goes into the context.
+    """
     actor, is_waiting = actor_of(request), subject.state in of.states.waiting
     may_review = rules.may_review(actor, of, subject)
     dossier = dossier_of(of, subject, get_language() or DEFAULT)
-    buttons = _buttons(of.offered(actor, subject), of, subject, forms or {}) if may_review else []
-    name_forms(request, {each["url"]: str(each["decision"].button) for each in buttons})
+    offered = of.offered(actor, subject) if may_review else []
+    buttons = _buttons(offered, of, subject, forms or {})
+    is_cut = may_review and is_waiting and dossier.was_redacted
+    cuts = marked(of, subject, actor) if isinstance(of, SubmissionType) and is_cut else None
+    repeats = _repeats(cuts, readmitting or {})
+    name_forms(
+        request,
+        {each["url"]: str(each["decision"].button) for each in buttons}
+        | {str(each["may"]): _("They may be public now") for each in repeats},
+    )
     context = {
         "of": of,
         "subject": subject,
@@ -127,10 +143,15 @@ def page(
         "state": of.states[subject.state],
         "state_label": of.state_label(subject),
         "refusal": "" if may_review else rules.refusal(actor_of(request), of, subject),
+        "who_can": who_can(of, subject) if is_waiting and not may_review else [],
+        "whereabouts": whereabouts(actor, of, subject, get_language() or DEFAULT),
+        "form": next(iter([*(forms or {}).values(), *(readmitting or {}).values()]), None),
+        "cuts": cuts,
+        "repeats": repeats,
         "buttons": buttons,
         "may_review": may_review,
         "owner": queries.assignments_of(of.kind, subject.key).first(),
-        "due": due_on(subject.submitted_at.date()) if is_waiting and subject.submitted_at else None,
+        "due": _due(of, subject) if is_waiting else None,
         "today": timezone.now().date(),
         "blocks": _blocks(of, subject, actor),
         "me": actor.user_id,
@@ -142,6 +163,29 @@ def page(
         **more,
     }
     return render(request, "moderation/subject.html", context)
+
+
+def _repeats(cuts: Marked | None, typed: Mapping[UUID, ReadmitForm]) -> list[dict[str, Any]]:
+    """What was left out before and stands again, each with its two buttons."""
+    if cuts is None:
+        return []
+    return [
+        {
+            "repeat": each,
+            "again": _cut_address("again", each.measure),
+            "may": _cut_address("readmit", each.measure),
+            "form": typed.get(each.measure.key) or ReadmitForm(name=f"may_{each.measure.pk}"),
+        }
+        for each in cuts.again
+    ]
+
+
+def _cut_address(name: str, measure: Measure) -> str:
+    return reverse(f"moderation:{name}", args=[measure.kind, measure.submission_key, measure.key])
+
+
+def _due(of: ReviewType, subject: Row) -> date | None:
+    return due_on(subject.submitted_at.date(), of.working_days) if subject.submitted_at else None
 
 
 def _redaction(of: ReviewType, subject: Row) -> str:
@@ -159,17 +203,18 @@ def _blocks(of: ReviewType, subject: Row, actor: Actor) -> list[dict[str, Any]]:
 
 
 def _buttons(
-    offered: Iterable[DecisionType], of: ReviewType, subject: Row, forms: dict[str, ReasonForm]
+    offered: Sequence[DecisionType], of: ReviewType, subject: Row, forms: dict[str, ReasonForm]
 ) -> list[dict[str, Any]]:
     return [
         {
             "url": reverse("moderation:decide", args=[of.kind, subject.key, row.code]),
             "decision": row,
+            "key": key,
             "form": forms.get(row.code) or ReasonForm(name=row.code, grounds=row.grounds)
             if row.needs_reason
             else None,
         }
-        for row in offered
+        for row, key in zip(offered, keys_of(offered), strict=True)
     ]
 
 

@@ -26,7 +26,7 @@ from portal.submissions.places import (
     text_at,
     without_files,
 )
-from portal.submissions.queries import content_of, newest_version, versions, versions_of
+from portal.submissions.queries import content_of, newest_version, versions_of
 from portal.submissions.redress_enums import Act, MeasureState
 from portal.submissions.redress_grounds import measure_ground
 from portal.submissions.states import STATES
@@ -214,16 +214,6 @@ def ever_redacted(submission: Submission) -> list[Passage]:
     measures = redactions(submission.kind, submission.key)
     rows = versions_of(submission) if measures else ()
     return [passage for row in rows for passage in passages_of(row, measures)]
-
-
-def earlier_redacted(submission: Submission) -> list[Passage]:
-    """What was left out of the last version before that had anything left out."""
-    measures = redactions(submission.kind, submission.key)
-    earlier = list(versions(submission.kind, submission.key))[:-1]
-    for version in reversed(earlier):
-        if passages := passages_of(version, measures):
-            return passages
-    return []
 
 
 def cut_text(text: str, passages: Sequence[Passage], language: str) -> str:

@@ -23,6 +23,7 @@ DECISIONS = (
         label=_("Approved and published"),
         button=_("Approve and publish"),
         verb=domain.publish,
+        rule=_("Everybody reads it from that minute on, under a number that stays."),
         mail_subject=_("The secretariat has published “%(title)s”"),
         mail_text=_('"%(title)s" of %(organization)s has been checked and is public now.'),
     ),
@@ -33,6 +34,10 @@ DECISIONS = (
         heading=_("Return it to its authors"),
         needs_reason=True,
         verb=domain.return_to_author,
+        rule=_(
+            "Something has to change first, such as a detail by which a person could be recognised and "
+            "harmed. Nothing is lost: the authors change it and submit it again."
+        ),
         mail_subject=_("The secretariat has returned “%(title)s” to you"),
         mail_text=_(
             'The secretariat has read "%(title)s" of %(organization)s and asks you to change something '
@@ -49,6 +54,7 @@ DECISIONS = (
         grounds=DECLINED,
         fits=rules.can_decline,
         verb=decline,
+        rule=_("It is not published. Its authors read the ground and the reason. They can appeal once."),
         mail_subject=_("The secretariat has declined “%(title)s”"),
         mail_text=_(
             'The secretariat has read "%(title)s" of %(organization)s and does not publish it. If you think '
@@ -67,6 +73,11 @@ DECISIONS = (
         states=frozenset({SubmissionState.PUBLISHED}),
         fits=lambda actor, row: False,
         verb=redact,
+        rule=_(
+            "Some words do not become public, such as the name of a person. A mark in their place says "
+            "why. The authors keep their whole text, read the reason and can appeal once. When a new "
+            "version has the same words, a person decides about them again."
+        ),
         mail_subject=_("A passage of “%(title)s” is left out in public"),
         mail_text=_(
             'The secretariat has left a passage out of "%(title)s" of %(organization)s, which is public. '
@@ -85,6 +96,11 @@ DECISIONS = (
         states=MAY_BE_PUBLIC,
         fits=rules.can_take_down,
         verb=take_down,
+        rule=_(
+            "One person takes it off the public at once, on all pages and in all files. A second person "
+            "looks at it soon afterwards: it stays down or comes back as it was. Its number says the "
+            "ground. The authors can appeal once."
+        ),
         mail_subject=_("The secretariat has taken “%(title)s” down"),
         mail_text=_(
             'The secretariat has taken "%(title)s" of %(organization)s down. Nobody reads it in public any '

@@ -10,10 +10,19 @@ from django.utils.translation import gettext_lazy as _
 from portal.common.choices import country_codes, language_choices
 from portal.organizations.models import Organization
 from portal.submissions.amending_models import Amendment
-from portal.submissions.redress_models import Appeal, Cut, Measure
+from portal.submissions.redress_models import Appeal, Cut, Measure, Readmission
 from portal.submissions.states import STATES, SubmissionState
 
-__all__ = ["Amendment", "Appeal", "Cut", "Measure", "Submission", "SubmittedVersion", "Withholdable"]
+__all__ = [
+    "Amendment",
+    "Appeal",
+    "Cut",
+    "Measure",
+    "Readmission",
+    "Submission",
+    "SubmittedVersion",
+    "Withholdable",
+]
 
 
 class Submission(models.Model):

@@ -26,6 +26,7 @@ PERSONAL: tuple[Held, ...] = (
     ),
     forgets("submissions.Measure", Topic.STAFF, "decided_by", shown=("act", "ground", "submitted_at")),
     forgets("submissions.Measure", Topic.STAFF, "settled_by", shown=("kind", "act", "state", "settled_at")),
+    forgets("submissions.Readmission", Topic.STAFF, "decided_by", shown=("reason", "decided_at")),
     forgets("submissions.Appeal", Topic.WRITTEN, "author", shown=("text", "state", "submitted_at")),
     forgets("submissions.Appeal", Topic.STAFF, "first_by", shown=("outcome", "submitted_at")),
     forgets("submissions.Appeal", Topic.STAFF, "decided_by", shown=("state", "decided_at")),

@@ -80,6 +80,25 @@ class Cut(models.Model):
         return f"{self.field} {self.start}-{self.end}"
 
 
+class Readmission(models.Model):
+    """That words which a redaction left out may be public from a later `version` on, and why."""
+
+    measure = models.OneToOneField(Measure, models.CASCADE, related_name="readmission")
+    version = models.PositiveIntegerField(_("version"))
+    reason = models.TextField(_("reason"))
+    # Empty once the account is erased.
+    decided_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.SET_NULL, null=True, related_name="+")
+    decided_at = models.DateTimeField(_("decided"))
+
+    class Meta:
+        verbose_name = _("readmission")
+        verbose_name_plural = _("readmissions")
+        constraints = [models.CheckConstraint(name="readmission_says_why", condition=~Q(reason=""))]
+
+    def __str__(self) -> str:
+        return f"{self.measure_id} {self.version}"
+
+
 class Appeal(models.Model):
     """What an organization says against a measure, once; two people decide, neither of whom took it."""
 

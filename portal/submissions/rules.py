@@ -9,6 +9,7 @@ from portal.common.actors import Actor, Group
 from portal.organizations.enums import SUBMITTING_ROLES, WRITING_ROLES
 from portal.submissions.models import Submission
 from portal.submissions.queries import has_share, role_for, writers_of
+from portal.submissions.repeats import repeats_of
 from portal.submissions.states import GIVEN, STATES, SUBMITTABLE, SubmissionState
 
 SAYS_IT_TOO = _("Your organization says this, too, so somebody else has to decide.")
@@ -83,6 +84,14 @@ def can_delete(actor: Actor, submission: Submission) -> bool:
 
 def can_review(actor: Actor, submission: Submission) -> bool:
     return submission.state in STATES.waiting and may_review(actor, submission)
+
+
+def has_repeats(submission: Submission) -> bool:
+    """Whether words stand in it that were left out before and that nobody has decided about since.
+
+    It does not become public so, whoever decides.
+    """
+    return bool(repeats_of(submission))
 
 
 def may_read_course(actor: Actor, submission: Submission) -> bool:

@@ -39,6 +39,7 @@ EVENTS = (
     "put_back",
     "redacted",
     "cut_put_back",
+    "cut_readmitted",
     "recalled",
     "given_back",
     "opened_again",

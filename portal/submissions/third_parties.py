@@ -32,7 +32,7 @@ from portal.submissions.third_party_words import (
 )
 
 _LONGEST_NAME, _LONGEST_STREET, _NEAR = 7, 7, 6
-_SHORTEST = 5
+_SHORTEST, _SHORTEST_GROUPED = 5, 7
 _STREETS = frozenset({*STREETS_BEFORE, *STREETS_AFTER, *FRENCH_STREETS})
 _INTRODUCING = frozenset({*TITLES, *POINTED_TITLES, *NAMING, *PERSONS})
 _BETWEEN = frozenset({*ROLES, *TITLES, "de", "del"})
@@ -105,12 +105,28 @@ def _may_be_given(token: Token) -> bool:
 def _paper(tokens: Tokens, place: int) -> Span | None:
     if tokens[place].low in CAPITAL_PAPERS and not tokens[place].text.isupper():
         return None
-    for token in tokens.between(place + 1, place + 1 + _NEAR):
+    for at in range(place + 1, min(place + 1 + _NEAR, len(tokens))):
+        token = tokens[at]
         if len(token.text) >= _SHORTEST and sum(map(str.isdigit, token.text)) >= _SHORTEST:
             return Span(token.start, token.end, Kind.PAPER)
+        if token.text[0].isdigit():
+            return _grouped_paper(tokens, at)
         if token.low not in NUMBERING and token.text not in ".:#" and token.low not in PAPERS:
             return None
     return None
+
+
+def _grouped_paper(tokens: Tokens, start: int) -> Span | None:
+    """`2547 88123 0101`; what is grouped like thousands counts something."""
+    groups = [tokens[start]]
+    for token in tokens.between(start + 1, start + 1 + _NEAR):
+        if not token.text.isdigit() or token.start - groups[-1].end > 1:
+            break
+        groups.append(token)
+    lengths = [len(group.text) for group in groups]
+    if sum(lengths) < _SHORTEST_GROUPED or all(length == 3 for length in lengths[1:]):
+        return None
+    return Span(groups[0].start, groups[-1].end, Kind.PAPER)
 
 
 def _street(tokens: Tokens, place: int) -> Span | None:

@@ -11,11 +11,18 @@ _DIGITS = re.compile(r"(?<![\w@.,-])(?:\+|00)?\(?\d[\d ().\u00a0-]{5,20}\d(?![\w
 _FORMS = re.compile(
     r"(?<![\w.-])(?:"
     r"[A-Z]{4}\d{6}[HMX][A-Z]{5}[A-Z\d]\d"  # CURP
+    r"|[A-Z]{4}\d{6}[A-Z\d]{3}|[A-Z]{6}\d{8}[HM]\d{3}"  # RFC, elector's key of Mexico
     r"|\d{3}\.\d{3}\.\d{3}-\d{2}"  # CPF
     r"|\d{1,2}\.\d{3}\.\d{3}-[\dkK]"  # RUT
     r"|[VE]-?\d{7,8}|[A-Z]{2}-\d{1,2}\.\d{3}\.\d{3}"  # Venezuela, Brazil
     r"|A-?\d{8,9}|A-?\d{2,3}[- ]\d{3}[- ]\d{3}"  # A-number
     r"|\d-\d{4}-\d{4}|\d{3}-\d{7}-\d|\d{8}-\d|\d{3}-\d{2}-\d{4}|\d{3}-\d{2}C\d{5}"
+    r"|\d{4}[ -]\d{5}[ -]\d{4}"  # DPI
+    r"|\d{4}[ -](?:19|20)\d{2}[ -]\d{5}"  # DNI of Honduras
+    r"|\d{3}-?\d{6}-?\d{4}[A-Za-z]"  # Nicaragua
+    r"|\d{9}-\d"  # Ecuador
+    r"|\d{2}-\d{8}-\d"  # CUIL
+    r"|\d{3}-\d{3}-\d{3}-\d"  # Haiti
     r")(?![\w-])"
 )
 _NO_SIGNS = dict.fromkeys(map(ord, " ()+.-\u00a0"))

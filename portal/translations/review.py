@@ -155,6 +155,10 @@ TRANSLATION = ReviewType(
     ),
     fields=FIELDS,
     may_review=rules.may_review,
+    rule=_(
+        "A translation stands beside a text, never in its place, and says who made it. It is public once a "
+        "person of the secretariat has read it; the organization of the text can ask that it be taken off."
+    ),
     content=_content,
     author_of=_author,
     why_not=_why_not,

@@ -69,7 +69,7 @@ from portal.reports.models import Report
 from portal.submissions import history
 from portal.submissions.domain import keep_version, recall
 from portal.submissions.history import Said
-from portal.submissions.models import Amendment, Appeal, Measure
+from portal.submissions.models import Amendment, Appeal, Measure, Readmission
 from portal.submissions.redress_enums import Act
 from portal.submissions.states import SubmissionState
 from portal.submissions.types import submission_type
@@ -1272,6 +1272,16 @@ def _redacted(name: str) -> Callable[[Stage], Case]:
     return build
 
 
+def _readmitted(stage: Stage) -> Case:
+    """What was left out of the version before may be public in this one."""
+    again = _redacted("again")(stage)
+    measure = Measure.objects.get()
+    page = stage.url("moderation:subject", "intervention", measure.submission_key)
+    action = stage.url("moderation:readmit", "intervention", measure.submission_key, measure.key)
+    is_saved = Readmission.objects.filter(reason=WORDS).exists
+    return Case(again.user, page, is_saved, {"reason": WORDS}, action)
+
+
 def _decide(stage: Stage) -> Case:
     moderator = make_user(Group.MODERATOR)
     subject = stage.draft(state=SubmissionState.SUBMITTED)
@@ -1772,6 +1782,7 @@ BUILDERS: dict[str, Callable[[Stage], Case]] = {
     "moderation:redaction": _redaction,
     "moderation:put_back": _redacted("put_back"),
     "moderation:again": _redacted("again"),
+    "moderation:readmit": _readmitted,
     "moderation:take": _assignment("take"),
     "moderation:unmark": _ready("unmark"),
     "moderation:give_back": _assignment("give_back"),

@@ -7,6 +7,7 @@ import json
 import pytest
 from django.test import Client
 from django.utils import timezone, translation
+from django.utils.html import escape
 from pytest_django import DjangoAssertNumQueries
 
 from portal.accounts.models import User
@@ -15,6 +16,7 @@ from portal.common.languages import CODES
 from portal.interventions.models import Intervention
 from portal.moderation import domain
 from portal.moderation.figures.queries import LEAST, Number, decided, few, standing, told_states
+from portal.moderation.figures.rulebook import decision_rules, second_looks
 from portal.moderation.leaving_out import redact
 from portal.moderation.models import Decision
 from portal.organizations.models import Organization
@@ -116,6 +118,20 @@ def test_the_page_speaks_its_language_and_names_nobody(
     assert (f">{title}</h1>" in page, less in page, answer.cookies) == (True, True, {})
     private = (CANARY, organization.name, moderator.name)
     assert [word for word in private if word in page] == []
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("language", thinned(CODES, lambda code: code == "pt"))
+def test_every_decision_has_a_rule_that_the_page_tells(client: Client, language: str) -> None:
+    codes = {row.code for of in submission_types() for row in of.decisions}
+    page = client.get(f"/{language}/moderation/").content.decode()
+    with translation.override(language):
+        rules, looks = decision_rules(), second_looks()
+        told = [escape(text) for row in rules for text in (row.label, row.text, *row.grounds)]
+    assert ({row.code for row in rules if row.text}, len(looks)) == (codes, 3)
+    assert [text for text in [*told, *map(escape, looks)] if text not in page] == []
+    grounds = {row.code: row.grounds for row in rules}
+    assert page.index(grounds["declined"][-1]) < page.index(grounds["redacted"][0])
 
 
 @pytest.mark.parametrize("rows", [rarely(1), 3])

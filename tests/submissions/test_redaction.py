@@ -343,7 +343,7 @@ def test_what_was_left_out_of_an_earlier_version_alone_is_no_measure_against_thi
     text: Intervention, first: Actor, focal_point: User
 ) -> None:
     old = cut(text, first, "body", NAME)
-    text.body = f"Now {NAME} has two keys. {PLACE}."
+    text.body, text.recommendations = f"Now she has two keys. {PLACE}.", []
     text.save()
     of = submission_type("intervention")
     keep_version(text, of.sent(text, of.related(text)), actor=person(focal_point), now=NOW)

@@ -5,6 +5,10 @@ Nobody in them is a real person; the numbers belong to nobody.
 
 SENTENCES = {
     "es": """
+El padre mostró su DPI {2547 88123 0101|paper} en la ventanilla.
+En Honduras nació con el número {0801-1990-12345|paper} y no aparece.
+La señora tiene cédula {001-010190-0001A|paper} de Nicaragua.
+La red lleva el registro de 1 200 000 personas y la matrícula de 25 000 alumnos.
 La señora {Marisela Contreras|name} cruzó el Darién con sus dos hijos en marzo.
 Nos lo contó {María González|name}, que llegó en 2019.
 El niño {Yeferson Alexis Rondón|name} no tiene partida de nacimiento.
@@ -67,6 +71,8 @@ La señora canciller y el señor ministro firmaron el acuerdo.
 Costa Rica, Panamá y México coordinan el corredor.
 """,
     "en": """
+Her DPI {1987 65432 0101|paper} was refused at the bank.
+The officer wrote down {171234567-8|paper} and sent him away.
 Mrs. {Adaeze Thompson|name} waited two years for her hearing.
 We spoke to {John Baptiste|name} at the port.
 The child {Kerlande Louis|name} has no birth certificate.
@@ -126,6 +132,8 @@ Justice Committee members visited the border.
 The Dominican Republic and Guyana reported 1,234,567 crossings.
 """,
     "pt": """
+O DPI {2547 88123 0101|paper} não foi aceito no posto.
+O CUIL {20-12345678-9|paper} dela ainda está ativo.
 A senhora {Cleonice Barbosa|name} mora no abrigo desde abril.
 Quem contou foi {João da Silva|name}, da associação.
 A criança {Yarelis Medina|name} não tem certidão.
@@ -184,6 +192,8 @@ Boa Vista e Pacaraima receberam 12.345 pessoas.
 A professora da escola pediu mais livros.
 """,
     "fr": """
+Sa carte porte le numéro {003-123-456-7|paper} et n’est plus valable.
+Le passeport {12 3456 789|paper} a été perdu en route.
 Madame {Rose-Andrée Casimir|name} attend depuis deux ans.
 Nous avons parlé avec {Jean Wilner Dorival|name} au port.
 L'enfant {Kervens Estimé|name} n'a pas d'acte de naissance.

@@ -47,6 +47,7 @@ from portal.submissions import domain, rules
 from portal.submissions.deadline_words import all_told
 from portal.submissions.deadlines import any_late
 from portal.submissions.forms import StartForm, as_keys
+from portal.submissions.left_out_before import left_out_before
 from portal.submissions.models import Submission
 from portal.submissions.naming import telling
 from portal.submissions.pointing import pointed_out
@@ -267,7 +268,8 @@ def _check_context(
     deadlines = of.deadlines_of(draft, now)
     left = problems or domain.problems_of(draft, related, now=now, deadlines=deadlines)
     sent = of.sent(draft, related)
-    notes = [*of.notes(draft, related), *telling(draft, sent), *pointed_out(sent)]
+    notes = [*left_out_before(draft, sent), *of.notes(draft, related), *telling(draft, sent)]
+    notes += pointed_out(sent)
     return {
         **standing(of, draft),
         **reading(request, of, draft, related),

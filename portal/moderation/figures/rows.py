@@ -6,7 +6,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from portal.common.formatting import number
-from portal.moderation.figures.queries import LEAST, NONE, Decided, Number, Stands, told_states
+from portal.common.reviews import Fact
+from portal.moderation.figures.queries import LEAST, NONE, Decided, Number, Stands
 from portal.submissions.types import submission_types
 from portal.tables.codebook import Columns, Holds, Meaning
 from portal.tables.writing import Cell
@@ -41,17 +42,13 @@ def cells(states: Iterable[Stands], decisions: Iterable[Decided]) -> Iterator[Se
         yield ["decision", each.of.kind, str(each.of.label), *told]
 
 
-def state_table(states: Sequence[Stands]) -> dict[str, object]:
-    """For `components/data_table.html`: a row for each kind, a column for each state."""
-    by_place = {(row.of.kind, row.state): row.number for row in states}
-    labels = {row.state: row.label for row in states}
-    return {
-        "headers": [_("Kind"), *(labels[state] for state in told_states())],
-        "rows": [
-            [str(of.phrases.plural), *(in_words(by_place[of.kind, state]) for state in told_states())]
-            for of in submission_types()
-        ],
-    }
+def state_lines(states: Iterable[Stands]) -> list[Fact]:
+    """Of each kind the states that there is a text in; the files tell of the rest, too."""
+    lines: dict[str, list[str]] = {str(of.phrases.plural): [] for of in submission_types()}
+    for row in states:
+        if row.number != NONE:
+            lines[str(row.of.phrases.plural)].append(f"{row.label}: {in_words(row.number)}")
+    return [Fact(kind, " · ".join(parts) or _("None yet.")) for kind, parts in lines.items()]
 
 
 def decision_table(decisions: Iterable[Decided]) -> dict[str, object]:

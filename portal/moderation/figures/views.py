@@ -5,7 +5,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
-from portal.moderation.figures import queries, rows
+from portal.moderation.figures import queries, rows, rulebook
 from portal.tables.writing import downloads, table_response
 
 
@@ -18,8 +18,9 @@ def rules_page(request: HttpRequest) -> HttpResponse:
     context = {
         "days": settings.DECISION_WORKING_DAYS,
         "least": queries.LEAST,
-        "grounds": sorted({row.ground_label for row in decisions if row.ground_label}),
-        "states": rows.state_table(states),
+        "rules": rulebook.decision_rules(),
+        "second_looks": rulebook.second_looks(),
+        "states": rows.state_lines(states),
         "decisions": rows.decision_table(decisions),
         "downloads": downloads(),
     }

@@ -27,6 +27,7 @@ from portal.submissions.domain import keep_version, organization_problems
 from portal.submissions.history import Said
 from portal.submissions.models import Amendment, Cut, Submission, SubmittedVersion
 from portal.submissions.queries import content_of, newest_version
+from portal.submissions.rules import has_repeats
 from portal.submissions.types import SubmissionType, submission_type
 
 SAME = _("Change something first: all of it stands like this already.")
@@ -172,6 +173,8 @@ def _make_public(
         raise WrongState(problems[0].message)
     _write(of, text, row.changes, by, now)
     _keep_version(of, text, Part(row.part), by, now)
+    if has_repeats(text):
+        raise WrongState(_("It would say words again that were left out of this text before."))
     ledger.publish(of.project(text), actor=actor, now=now, amended=_note_of(row, text))
 
 

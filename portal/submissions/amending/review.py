@@ -99,6 +99,10 @@ AMENDMENT = ReviewType(
     fields=FIELDS,
     may_review=_may_confirm,
     content=_content,
+    rule=_(
+        "Nobody of the secretariat changes alone what is public. Other words need the yes of its "
+        "organization; where it is filed two people correct. A note says on which day and why."
+    ),
     compared=_compared,
     extra_texts=_why,
     public_facts=_public_facts,

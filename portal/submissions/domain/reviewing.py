@@ -21,6 +21,10 @@ from portal.submissions.redress_enums import APPEAL_FOR, Act, MeasureState
 from portal.submissions.states import FROZEN, SubmissionState
 
 S = TypeVar("S", bound=Submission)
+REPEATED = _(
+    "Words that were left out before stand in this version again. Say for each on its page whether it is "
+    "left out again or may be public now."
+)
 
 
 @transaction.atomic
@@ -70,6 +74,8 @@ def publish(submission: Submission, *, actor: Actor, now: datetime) -> Record:
         raise WrongState(_("This step is no longer possible. Open it again to see its current state."))
     if problems := organization_problems(stored):
         raise WrongState(problems[0].message)
+    if rules.has_repeats(stored):
+        raise WrongState(REPEATED)
     stored.decided_at = now
     move(stored, SubmissionState.PUBLISHED, actor=actor, now=now)
     of.before_publishing(stored, actor, now)

@@ -22,6 +22,7 @@ from portal.submissions.redress.faces import leave_out_of_public, public_version
 from portal.submissions.redress.measures import called, noted, require_why
 from portal.submissions.redress.rules import can_redact
 from portal.submissions.redress_enums import Act, MeasureState
+from portal.submissions.repeats import free_spots
 from portal.submissions.states import STATES, SubmissionState
 from portal.submissions.types import SubmissionType, submission_type
 
@@ -209,8 +210,10 @@ def _free(version: SubmittedVersion, names: Iterable[str], words: str) -> Iterab
 
 
 def _free_again(version: SubmittedVersion, said: Iterable[Passage]) -> Iterable[Taken]:
+    """Wherever they stand now: authors may have moved them to another text."""
+    content, own = content_of(version) or {}, passages_of(version)
     for each in said:
-        yield from _free_file(version, each.file) if each.file else _free(version, [each.field], each.words)
+        yield from free_spots(each, content, own, names_of(version.kind))
 
 
 def _free_file(version: SubmittedVersion, key: str) -> list[Taken]:

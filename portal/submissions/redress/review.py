@@ -37,6 +37,8 @@ FIELDS = (
     Field("words", _("What was left out"), is_text=True),
     Field("first", _("What the first of two has decided"), is_text=True),
 )
+# Working days: until then somebody may be in danger, or something is missing that should be public.
+CONFIRMED_WITHIN = 2
 OUTCOMES = {AppealState.GRANTED: _("Grant the appeal"), AppealState.DISMISSED: _("Dismiss the appeal")}
 
 
@@ -136,6 +138,7 @@ TAKE_DOWN = ReviewType(
         ),
     ),
     fields=FIELDS,
+    working_days=CONFIRMED_WITHIN,
     may_review=rules.may_settle,
     content=_told,
     extra_texts=_texts,
@@ -155,7 +158,7 @@ APPEAL = ReviewType(
     decisions=(
         DecisionType(
             code="grant",
-            label=_("First of two: grant the appeal"),
+            label=_("One of two grants the appeal"),
             button=_("Propose to grant it"),
             heading=_("Grant the appeal"),
             needs_reason=True,
@@ -164,7 +167,7 @@ APPEAL = ReviewType(
         ),
         DecisionType(
             code="dismiss",
-            label=_("First of two: dismiss the appeal"),
+            label=_("One of two dismisses the appeal"),
             button=_("Propose to dismiss it"),
             heading=_("Dismiss the appeal"),
             needs_reason=True,
@@ -212,6 +215,11 @@ APPEAL = ReviewType(
     fields=FIELDS,
     may_review=rules.may_review_appeal,
     content=_appealed,
+    rule=_(
+        "An organization can appeal once against each refusal, take-down or passage left out. Two people "
+        "decide who have not decided about it before. The second has to agree with the first; if not, two "
+        "others decide."
+    ),
     extra_texts=lambda appeal: _texts(appeal.measure),
     joined=("measure__organization", "measure__decided_by", "author"),
     title_field="measure__title",
