@@ -24,4 +24,9 @@ def one_line(typed: str) -> str:
 
 def many_lines(typed: str) -> str:
     """A text as typed with one kind of line end and tabs, no space around it, nothing else invisible."""
-    return typed.replace("\r\n", "\n").replace("\r", "\n").translate(_IN_A_TEXT).strip()
+    return shown_again(typed).strip()
+
+
+def shown_again(typed: str) -> str:
+    """What was typed, as a page gives it back: as `many_lines`, with all its space."""
+    return typed.replace("\r\n", "\n").replace("\r", "\n").translate(_IN_A_TEXT)

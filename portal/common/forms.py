@@ -8,14 +8,31 @@ from django.forms.renderers import TemplatesSetting
 from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
-from portal.common.characters import many_lines, one_line
+from portal.common.characters import many_lines, one_line, shown_again
 from portal.common.days import day_problem
 from portal.common.errors import Problem
 
 
 class PortalRenderer(TemplatesSetting):
+    """Draws every form; what was typed into a field is drawn without characters that are not shown."""
+
     form_template_name = "components/form.html"
     field_template_name = "components/field.html"
+
+    def render(self, template_name: str, context: dict[str, Any], request: Any = None) -> str:
+        return super().render(template_name, _harmless(context), request=request)
+
+
+def _harmless(context: dict[str, Any]) -> dict[str, Any]:
+    widget = context.get("widget")
+    return context | {"widget": _drawn(widget)} if isinstance(widget, dict) else context
+
+
+def _drawn(widget: dict[str, Any]) -> dict[str, Any]:
+    """A widget's context with its texts, those of its parts as well, as they are shown again."""
+    value, parts = widget.get("value"), widget.get("subwidgets")
+    drawn = widget | {"value": shown_again(value)} if isinstance(value, str) else widget
+    return drawn | {"subwidgets": [_drawn(part) for part in parts]} if parts else drawn
 
 
 TOO_LONG = _("Shorten this to %(limit_value)d characters; it has %(show_value)d.")

@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from portal.common.characters import one_line
 from portal.common.choices import language_choices
 from portal.common.filtering import ListFilters
 from portal.library.enums import DocumentKind
@@ -21,7 +22,7 @@ class LibraryFilters(ListFilters):
 
 def searched_words(asked: Mapping[str, str]) -> str:
     """The words to mark on a reading page."""
-    return asked.get("q", "").replace("\x00", " ").strip()[:MAX_QUERY]
+    return one_line(asked.get("q", ""))[:MAX_QUERY]
 
 
 def searched_how(asked: Mapping[str, str]) -> str:

@@ -12,6 +12,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import islice
 
+from portal.common.characters import shown_again
 from search.engines.query_tree import Exact, Node, Phrase, Prefix, Query, Word
 from search.text import analysis
 
@@ -50,7 +51,7 @@ class Typed:
 
 def clean(text: str) -> str:
     """The text without what can neither be shown nor stored, no longer than can be searched."""
-    return _UNSPEAKABLE.sub(" ", text[:LONGEST_QUERY]).strip()
+    return shown_again(_UNSPEAKABLE.sub(" ", text[:LONGEST_QUERY])).strip()
 
 
 def parse(text: str) -> Typed:

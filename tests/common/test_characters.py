@@ -1,10 +1,13 @@
 """Control and direction characters leave what people type; letters, joiners and line ends stay."""
 
 import pytest
+from django import forms
+from django.utils.translation import override
 
 from portal.accounts.forms import ProfileForm as PersonForm
 from portal.accounts.forms import SignupForm
 from portal.common.characters import many_lines, one_line
+from portal.common.typed.answers import form_of
 from portal.desk.organizations.forms import ProfileForm
 from portal.moderation.forms import ReasonForm
 from portal.observatory.saved.forms import DetailsForm
@@ -55,6 +58,34 @@ def test_names_of_organizations_people_and_searches_lose_them(db: None) -> None:
     assert all(form.is_valid() for form in (person, saved, reason))
     assert (person.cleaned_data["name"], saved.cleaned_data["name"]) == ("Ana Paz", "Asylum")
     assert reason.cleaned_data["reason"] == "Name\nthe town"
+
+
+def test_a_refused_form_shows_all_but_them_and_says_so(db: None) -> None:
+    person = PersonForm({"name": f"Ana{SIGN} <Paz>", "language": "x"})
+    plain = PersonForm({"name": "Ana <Paz>\r\n", "language": "x"})
+    with override("en"):
+        page, told = str(person), "Characters that do not show were taken out of this."
+        assert (told in page, told in str(plain)) == (True, False)
+    assert ('value="Ana &lt;Paz&gt;"' in page, [sign for sign in SIGN if sign in page]) == (True, [])
+
+
+def test_an_error_that_quotes_what_was_typed_shows_all_but_them(db: None) -> None:
+    person = PersonForm({"name": "Ana", "language": f"x{SIGN}y"})
+    assert ("xy" in str(person), [sign for sign in SIGN if sign in str(person)]) == (True, [])
+
+
+class PasswordForm(forms.Form):
+    password = forms.CharField(widget=forms.PasswordInput)
+
+
+def test_a_password_is_not_spoken_of() -> None:
+    with override("en"):
+        assert "were taken out" not in str(PasswordForm({"password": f"x{SIGN}"}))
+
+
+def test_a_form_that_comes_back_shows_all_but_them() -> None:
+    again = form_of([("text", f"Two{SIGN} words\n"), ("key", f"k{SIGN}")], "/x/")
+    assert [field.value for field in again["fields"]] == ["Two words\n", "k"]
 
 
 def test_the_name_at_sign_up_loses_them(db: None) -> None:

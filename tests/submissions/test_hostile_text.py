@@ -5,6 +5,7 @@ Each is typed into the forms, submitted and published; desk, moderation, public 
 
 import csv
 import io
+import json
 from collections.abc import Iterator
 from typing import Any
 
@@ -15,16 +16,17 @@ from django.utils import timezone, translation
 
 from portal.accounts.models import User
 from portal.common.actors import person
-from portal.common.characters import one_line
+from portal.common.characters import many_lines, one_line
 from portal.moderation.domain import decide
 from portal.organizations.models import Organization
 from portal.publication.models import Record
+from portal.records.types import record_types
 from portal.submissions import domain
-from portal.submissions.types import SubmissionType
+from portal.submissions.types import SubmissionType, submission_type, submission_types
 from portal.tables.formulas import neutral
 from tests.factories.pages import ConsultationTree
 from tests.submissions.hostile import MARK, PAYLOADS, STRIPPED, Alive
-from tests.submissions.kinds import KINDS, Kind
+from tests.submissions.hostile_rows import NAMES, WITHOUT_STEPS, make_draft
 from tests.thinning import rarely
 
 
@@ -68,10 +70,15 @@ def read(client: Client, path: str) -> HttpResponse:
     return response  # type: ignore[return-value]
 
 
-OFTEN = {("intervention", 35)}
+OFTEN = {("intervention", 35), ("report", 0), ("observation", 35), ("assessment", 40)}
 CASES = [
-    (name, at) if (name, at) in OFTEN else rarely(name, at) for name in KINDS for at in range(len(PAYLOADS))
+    (name, at) if (name, at) in OFTEN else rarely(name, at) for name in NAMES for at in range(len(PAYLOADS))
 ]
+
+
+def test_every_kind_of_submission_and_of_public_record_is_tried_here() -> None:
+    assert {*NAMES} == {of.kind for of in submission_types()}
+    assert {*NAMES, *WITHOUT_STEPS} >= {of.kind for of in record_types()}
 
 
 @pytest.mark.parametrize(("name", "at"), CASES)
@@ -84,41 +91,76 @@ def test_what_is_typed_stays_text_everywhere(
     name: str,
     at: int,
 ) -> None:
-    kind: Kind = KINDS[name]
-    row: Any = kind.make(organization, consultation_pages, language="en")
-    title = f"{PAYLOADS[at]} {name}"
+    row, of = make_draft(name, organization, consultation_pages), submission_type(name)
     client.force_login(focal_point)
     with translation.override("en"):
-        assert typed_in(client, kind.of, row, title) >= 2
+        assert typed_in(client, of, row, f"{PAYLOADS[at]} {name}") >= 1
         row.refresh_from_db()
-        assert MARK in row.title
-        assert not STRIPPED.search(row.title + getattr(row, kind.text))
-        for page in (*(step.name for step in kind.of.steps[:2]), "check", "detail"):
-            read(client, kind.of.address(page, row.key))
-    type(row).objects.filter(pk=row.pk).update(**shortened(kind, row))
+        texts = [str(getattr(row, field)) for step, field in fields_of(of, row) if hasattr(row, field)]
+        assert any(MARK in text for text in texts)
+        assert [text for text in texts if STRIPPED.search(text)] == []
+        for page in (*(step.name for step in of.steps[:2]), "check", "detail"):
+            read(client, of.address(page, row.key))
+    type(row).objects.filter(pk=row.pk).update(**corrected(name))
     row.refresh_from_db()
-    assert domain.problems_of(row, kind.of.related(row), now=timezone.now()) == []
+    assert domain.problems_of(row, of.related(row), now=timezone.now()) == []
     domain.submit(row, submit_key=row.submit_key, actor=person(focal_point), now=timezone.now())
     client.force_login(moderator)
     read(client, f"/en/desk/moderation/{name}/{row.key}/")
     decide(name, row.key, "approved", actor=person(moderator), now=timezone.now())
-    record = Record.objects.get(kind=name)
     client.logout()
+    read_in_public(client, Record.objects.get(**public_place(row)), is_in_files=name != "reply")
+
+
+@pytest.mark.parametrize("name", WITHOUT_STEPS)
+def test_a_public_record_that_no_steps_made_stays_text(client: Client, db: None, name: str) -> None:
+    record = WITHOUT_STEPS[name](one_line(PAYLOADS[35]), many_lines("\n\n".join(PAYLOADS)))
+    read_in_public(client, record)
+
+
+def public_place(row: Any) -> dict[str, Any]:
+    """Where it stands: a reply stands in the record of its assessment."""
+    return {"source_key": row.assessment.key if hasattr(row, "assessment") else row.key}
+
+
+def read_in_public(client: Client, record: Record, *, is_in_files: bool = True) -> None:
+    """Page, list, feed, API and files of a public record; files of assessments leave out the replies."""
     listed = record.path("en").rsplit("/", 2)[0] + "/"
-    for path in (record.path("en"), record.path("fr"), listed):
+    for path in (record.path("en"), record.path("fr")):
         read(client, path)
-    assert client.get(f"{listed}feed/").status_code == 200
-    assert client.get(f"/api/v1{listed.removeprefix('/en')}{record.public_id}").json()["title"] == row.title
-    streamed: Any = client.get(f"{listed}?format=csv")
-    text = b"".join(streamed.streaming_content).decode("utf-8-sig")
-    rows = list(csv.reader(io.StringIO(text)))
-    assert any(MARK in cell for cell in rows[1])
-    assert [cell for cell in rows[1] if cell != neutral(cell) and not cell.startswith("'")] == []
+    for path in (listed, f"{listed}feed/"):
+        page = client.get(path)
+        assert (page.status_code, Alive(page.text).tags, STRIPPED.search(page.text)) == (200, [], None)
+    api = client.get(f"/api/v1{listed.removeprefix('/en')}{record.public_id}")
+    assert api.json()["title"] == record.title
+    assert [text for text in strings_of(api.json()) if STRIPPED.search(text)] == []
+    sheet = list(csv.reader(io.StringIO(read_file(client, f"{listed}?format=csv"))))
+    cells = [cell for row in sheet for cell in row]
+    assert [cell for cell in cells if cell != neutral(cell) and not cell.startswith("'")] == []
+    told = [*strings_of(json.loads(read_file(client, f"{listed}?format=json")))]
+    assert [text for text in (*cells, *told) if STRIPPED.search(text)] == []
+    assert not is_in_files or (MARK in "".join(cells) and MARK in "".join(told))
 
 
-def shortened(kind: Kind, row: Any) -> dict[str, Any]:
-    """What the word limits refuse to submit, cut to what they take: the payloads stay."""
-    return {"contact_role": "Coordination"} if kind.name == "practice" else {}
+def read_file(client: Client, path: str) -> str:
+    streamed: Any = client.get(path)
+    return str(streamed.getvalue().decode("utf-8-sig"))
+
+
+def strings_of(value: Any) -> Iterator[str]:
+    """Every text of a JSON document."""
+    if isinstance(value, str):
+        yield value
+    elif isinstance(value, dict):
+        yield from (text for each in value.values() for text in strings_of(each))
+    elif isinstance(value, list):
+        yield from (text for each in value for text in strings_of(each))
+
+
+def corrected(name: str) -> dict[str, Any]:
+    """What the limits refuse to submit, as they take it: the payloads of the other fields stay."""
+    few = {"sources": "\n".join(PAYLOADS[:6])}
+    return {"practice": {"contact_role": "Coordination"}, "observation": few, "assessment": few}.get(name, {})
 
 
 def test_the_payloads_would_be_seen_if_they_lived() -> None:

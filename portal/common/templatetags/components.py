@@ -6,13 +6,14 @@ from typing import Any, NamedTuple
 from django import template
 from django.forms import BaseForm, BooleanField, BoundField, ChoiceField, Field, FileField, ModelChoiceField
 from django.forms.boundfield import BoundWidget
-from django.forms.widgets import ChoiceWidget
+from django.forms.widgets import ChoiceWidget, PasswordInput
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
 from portal.common import desk_places as places
 from portal.common import formatting, phrases
+from portal.common.characters import shown_again
 from portal.common.declarations import declared
 from portal.common.phrases import LANGUAGE_NAMES, one_stop
 
@@ -113,7 +114,16 @@ def messages_of(field: BoundField) -> list[str]:
     for error in field.errors.as_data():
         bare = error.code == "required" and error.message == Field.default_error_messages["required"]
         messages += [_missing(field)] if bare else [str(text) for text in error.messages]
-    return [one_stop(text) for text in messages]
+    return [one_stop(shown_again(text)) for text in messages]
+
+
+@register.simple_tag
+def loses_characters(field: BoundField) -> bool:
+    """Whether the field shows less than was typed into it: what turns or breaks a text was taken out."""
+    typed = field.data if field.form.is_bound else ""
+    if not isinstance(typed, str) or isinstance(field.field.widget, PasswordInput):
+        return False
+    return shown_again(typed) != typed.replace("\r\n", "\n").replace("\r", "\n")
 
 
 def _missing(field: BoundField) -> str:
@@ -177,6 +187,12 @@ def counter(field: BoundField) -> dict[str, object] | None:
 def shown_with_one_stop(text: object) -> str:
     """A sentence into which a name was put that ends with a point of its own."""
     return one_stop(str(text))
+
+
+@register.filter("shown_again")
+def typed_shown_again(typed: str | None) -> str:
+    """What was typed into a field that a template draws by hand, as the fields of forms show it."""
+    return shown_again(typed or "")
 
 
 @register.filter

@@ -13,6 +13,7 @@ from django.utils.cache import add_never_cache_headers
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
 
+from portal.common.characters import shown_again
 from portal.common.languages import CODES
 from portal.common.typed import refusals
 from portal.common.typed.reading import Typed
@@ -120,6 +121,7 @@ def _field(name: str, value: str) -> Field:
         return Field(name, "", "password", _("Password"))
     if is_secret(name):
         return Field(name, "", "code", _("Code"))
+    value = shown_again(value)
     is_text = len(value) > LONGEST_HIDDEN or len(value.split()) > 1
     is_address = value.startswith(("/", "https://", "http://")) and len(value.split()) == 1
     return Field(name, value, "text" if is_text and not is_address else "hidden")
