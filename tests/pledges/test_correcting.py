@@ -200,7 +200,7 @@ def test_the_page_takes_as_many_queries_with_many_changes(
         client.get(f"/en/desk/moderation/pledge/{waiting.key}/")
 
 
-QUERIES = 39
+QUERIES = 40
 
 
 def test_who_writes_a_correction_reads_before_it_is_submitted_what_it_changes(
