@@ -1,7 +1,8 @@
-"""The first middleware that reads a request: what no view or database can read is refused, or left out.
+"""The first middleware that reads a request: what no view or database can read is refused, or replaced.
 
-A charset is one of four; an address with a NUL is nowhere. From values of address, form and cookies NULs
-and halves of pairs go, which PostgreSQL cannot store. The API refuses those of an address by itself.
+A charset is one of four; an address with a NUL is nowhere. In values of address and form
+NULs and halves of pairs, which PostgreSQL cannot store, become spaces; cookies with one are dropped. The API
+refuses those of an address by itself.
 """
 
 import codecs
@@ -19,6 +20,8 @@ GetResponse = Callable[[HttpRequest], HttpResponse]
 READ = frozenset({"utf-8", "ascii", "iso8859-1", "cp1252"})
 _UNSTORABLE = re.compile("[\x00\ud800-\udfff]")
 _NUL = "\x00"
+# Left out, an address of mail would become another one; alone in a field it must count as nothing.
+_INSTEAD = " "
 
 
 class TextRequest(WSGIRequest):
@@ -64,7 +67,7 @@ def storable(values: QueryDict) -> QueryDict:
         return values
     told = QueryDict(mutable=True, encoding=values.encoding)
     for name, rows in values.lists():
-        told.setlist(_UNSTORABLE.sub("", name), [_UNSTORABLE.sub("", value) for value in rows])
+        told.setlist(_UNSTORABLE.sub(_INSTEAD, name), [_UNSTORABLE.sub(_INSTEAD, value) for value in rows])
     told._mutable = False
     return told
 

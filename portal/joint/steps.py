@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy as _
 
 from portal.common.characters import many_lines
 from portal.common.errors import Problem
+from portal.common.forms import LineField
 from portal.common.ids import parse_public_id
 from portal.common.languages import DEFAULT
 from portal.joint.inviting import Offers, invitable
@@ -55,7 +56,7 @@ class JointForm(StepForm):
             "before you say so on the page of the signatures."
         ),
     )
-    find = forms.CharField(
+    find = LineField(
         label=_("Search for organizations"),
         required=False,
         max_length=200,

@@ -78,7 +78,7 @@ def test_no_relation_is_to_itself_or_told_twice(client: Client, action: PlanNode
         response = client.post(f"{RELATION}add/", typed)
         errors = response.context["form"].errors
         assert (response.status_code, list(errors), len(errors["other"])) == (200, ["other"], 1), typed
-        assert f'value="{typed["other"]}"' in response.text
+        assert f'value="{typed["other"].replace(chr(0), " ")}"' in response.text
     assert NodeRelation.objects.get().kind == Crosswalk.CLOSE
 
 

@@ -77,7 +77,7 @@ def propose(
         proposed_by_id=actor.user_id,
         submitted_at=now,
     )
-    _log("proposed", amendment, actor, now)
+    _log(AmendmentState.PROPOSED, amendment, actor, now)
     if part == Part.TEXT:
         tell_organization(amendment)
     return amendment
