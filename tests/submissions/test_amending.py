@@ -36,6 +36,7 @@ from tests.factories import (
 )
 from tests.factories.organizations import add_member
 from tests.factories.pages import ConsultationTree
+from tests.locks import locked_tables
 from tests.work.conftest import do_all
 
 NOW = timezone.now()
@@ -317,6 +318,29 @@ def test_a_second_moderator_confirms_where_it_is_filed_and_the_author_is_told(
     assert (version.submitted_by_id, version.is_to_tell) == (None, False)
     assert focal_point.email in [address for message in mail.outbox for address in message.to]
     assert list(queue(second)) == []
+
+
+def test_a_text_is_locked_before_what_is_proposed_for_it(
+    text: Intervention, first: Actor, second: Actor, speaker: Actor
+) -> None:
+    about, proposals = text._meta.db_table, Amendment._meta.db_table
+    verbs: list[Callable[[], Any]] = [
+        lambda: domain.accept(propose(text, first, {"title": TITLE}), actor=speaker, now=NOW),
+        lambda: decide(
+            "amendment",
+            propose(text, first, {"country": "GT"}, Part.FILING).key,
+            "confirmed",
+            actor=second,
+            now=NOW,
+        ),
+        lambda: domain.lapse(propose(text, first, {"title": "Other"}), now=NOW),
+    ]
+    for verb in verbs:
+        with locked_tables() as locked:
+            verb()
+        # The first lock of the text is that of the proposing.
+        after = [table for table in locked if table in (about, proposals)][1:]
+        assert after.index(about) < after.index(proposals)
 
 
 def test_a_second_moderator_leaves_it_as_it_is(text: Intervention, first: Actor, second: Actor) -> None:

@@ -1,6 +1,7 @@
 """Translations beside published texts: who enters and decides, what becomes public, stale, and gone again."""
 
 import json
+from collections.abc import Callable
 from dataclasses import replace
 from typing import Any
 
@@ -15,6 +16,7 @@ from portal.common.errors import Incomplete, NotAllowed, WrongState
 from portal.interventions.models import Intervention
 from portal.moderation import leaving_out
 from portal.moderation.domain import decide
+from portal.organizations.enums import Role
 from portal.organizations.models import Organization
 from portal.organizations.protecting import protect
 from portal.publication import domain as ledger
@@ -35,6 +37,8 @@ from tests.factories import (
     publish_intervention,
     publish_practice,
 )
+from tests.factories.organizations import add_member
+from tests.locks import locked_tables
 from tests.work.conftest import do_all
 
 pytestmark = pytest.mark.django_db
@@ -134,6 +138,17 @@ def test_a_draft_never_takes_the_place_of_what_is_official_and_current(
     assert stands(text) == {"en": ("official", "secretariat", False)}
 
 
+def test_a_draft_waits_for_what_is_official_and_waits(
+    text: Intervention, editor: User, moderator: User
+) -> None:
+    row = enter(text, editor, word="ours")
+    with pytest.raises(WrongState):
+        enter(text, moderator, DRAFT)
+    row.refresh_from_db()
+    assert (row.state, row.author, stands(text)) == (RequestState.SUBMITTED, editor, {})
+    assert (row.entered_as, row.texts["body"]) == (OFFICIAL, "Open ours on Saturdays.")
+
+
 @pytest.mark.parametrize("how", [DRAFT, EnteredAs.SERVICE])
 def test_a_draft_or_service_needs_its_name(text: Intervention, editor: User, how: EnteredAs) -> None:
     given = replace(entered(text, how), source="")
@@ -218,9 +233,39 @@ def test_the_same_words_published_anew_keep_their_translation_and_others_make_it
     ledger.publish(submission_type(text.kind).project(text), actor=second(), now=NOW)
     assert {code: row[2] for code, row in stands(text).items()} == {"en": True, "fr": True}
     labels = [reading(record_of(text), code).label for code in ("en", "fr")]
-    assert (labels, list(queries.stale())) == (["stale", "machine_stale"], [record_of(text)])
+    assert (labels, list(queries.stale(person(editor)))) == (["stale", "machine_stale"], [record_of(text)])
     enter(text, editor, DRAFT)
     assert stands(text)["en"] == ("machine", "secretariat", False)
+
+
+def test_who_speaks_for_a_text_is_not_asked_to_look_at_its_translation(
+    text: Intervention, editor: User, organization: Organization
+) -> None:
+    domain.publish(enter(text, editor), actor=second(), now=NOW)
+    text.body = "Otra cosa."
+    ledger.publish(submission_type(text.kind).project(text), actor=second(), now=NOW)
+    add_member(organization, editor, Role.VIEWER)
+    assert list(queries.stale(person(editor))) == []
+
+
+def test_a_text_is_locked_before_what_is_asked_of_its_translations(
+    text: Intervention, editor: User, focal_point: User, moderator: User
+) -> None:
+    about, requests = text._meta.db_table, TranslationRequest._meta.db_table
+    verbs: list[Callable[[], Any]] = [
+        lambda: enter(text, editor),
+        lambda: decide("translation", waits().key, "made_public", actor=person(moderator), now=NOW),
+        lambda: domain.ask_to_take_off(text, "en", reason="Wrong.", actor=person(focal_point), now=NOW),
+        lambda: decide("translation", waits().key, "taken_off", actor=person(moderator), now=NOW),
+    ]
+    for verb in verbs:
+        with locked_tables() as locked:
+            verb()
+        assert locked.index(about) < locked.index(requests)
+
+
+def waits() -> TranslationRequest:
+    return TranslationRequest.objects.get(state=RequestState.SUBMITTED)
 
 
 def test_what_was_translated_from_another_text_is_not_made_public(
