@@ -17,6 +17,7 @@ from portal.common.digests import digest_of
 from portal.common.errors import NotAllowed, WrongState
 from portal.common.events import history as log_of
 from portal.consultations.models import ConsultationPage
+from portal.joint import domain as joint
 from portal.joint.models import Signature
 from portal.organizations.models import Organization
 from portal.pledges.drafts import PledgeFields
@@ -35,7 +36,7 @@ from portal.submissions.states import SubmissionState
 from portal.submissions.types import submission_type
 from tests.factories import make_pledge, make_practice, make_report, publish_organization, publish_pledge
 from tests.factories.attachments import attach
-from tests.factories.joint import ask, invite, make_signatories, sign
+from tests.factories.joint import ask, invite, make_signatories, owner_of, sign, signature
 from tests.factories.pages import ConsultationTree
 from tests.files.builders import picture
 from tests.submissions.kinds import KINDS, Kind
@@ -282,9 +283,41 @@ def test_signatures_count_again_and_their_organizations_are_told(
     assert {each.organization for each in signed} == {first, second}
     assert (signed.count(), Signature.objects.count(), says_what_was_sent(row)) == (2, 2, True)
     assert [message.subject for message in mail.outbox] == [
-        "Your signature counts again: the text is as you signed it"
-    ] * 2
-    assert "has given up its changes" in mail.outbox[0].body
+        *["Your signature counts again: the text is as you signed it"] * 2,
+        "You are not asked to sign any more: the text is given up",
+    ]
+    assert all("has given up its changes" in message.body for message in mail.outbox)
+    assert mail.outbox[2].to == [owner_of(third).email]
+
+
+@pytest.mark.parametrize("state", ["declined", "taken_back"])
+def test_who_has_said_no_meanwhile_does_not_sign_again(
+    organization: Organization, focal_point: User, moderator: User, state: str
+) -> None:
+    first, second = make_signatories(2)
+    draft, actor = invite(make_practice(organization), first, second), person(focal_point)
+    ask(draft)
+    sign(draft, first, second)
+    publish_organization(organization)
+    domain.submit(fresh(draft), submit_key=fresh(draft).submit_key, actor=actor, now=NOW)
+    row = domain.recall(draft, actor=actor, now=NOW)
+    fields = KINDS["practice"].fields(title=CHANGED)
+    ask(fresh(domain.save_draft(row, fields=fields, revision=row.revision, actor=actor, now=NOW)))
+    word, by = "Nothing of it.", person(owner_of(second))
+    if state == "declined":
+        joint.decline(signature(row, second), word=word, actor=by, now=NOW)
+    else:
+        sign(row, second)
+        joint.take_back(signature(row, second), actor=by, now=NOW)
+    domain.move_for_signing(fresh(row), to=SubmissionState.CORRECTING, actor=actor, now=NOW)
+    mail.outbox.clear()
+    row = fresh(domain.give_up(row, actor=actor, now=NOW))
+    theirs = signature(row, second)
+    assert (theirs.state, theirs.word) == (state, word if state == "declined" else "")
+    assert [message.to for message in mail.outbox] == [[owner_of(first).email]]
+    domain.publish(row, actor=person(moderator), now=NOW)
+    signed = Record.objects.get(source_key=row.key).facts["signatories"].split()
+    assert signed == [Record.objects.get(source_key=first.key).public_id]
 
 
 def test_files_that_were_left_out_are_there_again_and_new_ones_go(
