@@ -10,6 +10,8 @@ from portal.common.event_kinds import EventKinds
 from portal.publication.enums import RecordKind
 
 if TYPE_CHECKING:
+    from uuid import UUID
+
     from portal.common.desk_duties import Cards
     from portal.common.personal import Held
     from portal.common.reviews import ReviewBlock, ReviewType
@@ -48,6 +50,11 @@ class TranslationsConfig(AppConfig):
 
         kinds = (RecordKind.INTERVENTION, RecordKind.PRACTICE)
         return tuple((kind, to_translations) for kind in kinds)
+
+    def take_downs_settled(self) -> "tuple[Callable[[str, UUID, bool], None], ...]":
+        from portal.translations.domain import follow_take_down  # reason: app ready
+
+        return (follow_take_down,)
 
     def organization_parts(self) -> "tuple[Part, ...]":
         from portal.translations.merging import PARTS  # reason: app ready

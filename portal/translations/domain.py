@@ -6,6 +6,8 @@ from typing import Any
 from uuid import UUID
 
 from django.db import transaction
+from django.db.models import QuerySet
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from portal.common import events
@@ -133,11 +135,29 @@ def keep(row: TranslationRequest, *, reason: str, actor: Actor, now: datetime) -
 def words_gone(kind: str, key: UUID, now: datetime) -> None:
     """What was written from words that may stand nowhere any more goes with them. One query where there is
     nothing, two where there is.
+
+    Of what is taken down it stays until that is settled: nobody reads it while nothing is public.
     """
     rows = TranslationRequest.objects.filter(kind=kind, submission_key=key)
     if not rows.exists():
         return
     record = Record.objects.get(kind=kind, source_key=key)
+    if record.withdrawn_for:
+        return
+    _empty(rows, record, now)
+
+
+def follow_take_down(kind: str, key: UUID, is_public_again: bool) -> None:
+    """What was kept goes with a text that is not public again. As many queries as `words_gone`."""
+    rows = TranslationRequest.objects.filter(kind=kind, submission_key=key)
+    if is_public_again or not rows.exists():
+        return
+    record = Record.objects.get(kind=kind, source_key=key)
+    if not record.is_published:
+        _empty(rows, record, timezone.now())
+
+
+def _empty(rows: QuerySet[TranslationRequest], record: Record, now: datetime) -> None:
     waits = rows.filter(state=RequestState.SUBMITTED)
     waits.update(state=RequestState.GONE, decided_at=now)
     rows.update(title=record.public_id, texts={})

@@ -24,7 +24,12 @@ from portal.publication.models import Record
 from portal.publication.queries import as_published, reading
 from portal.publication.translating import original_digest
 from portal.submissions import domain as submissions
-from portal.submissions.redress.taking_down import take_down, undo_take_down
+from portal.submissions.amending import domain as amending
+from portal.submissions.amending_enums import Part
+from portal.submissions.redress.redacting import shown_again
+from portal.submissions.redress.taking_down import confirm_take_down, take_down, undo_take_down
+from portal.submissions.redress.upkeep import end_take_downs
+from portal.submissions.redress_enums import APPEAL_FOR
 from portal.submissions.states import SubmissionState
 from portal.submissions.types import submission_type
 from portal.translations import domain, queries
@@ -305,6 +310,7 @@ def test_a_translation_goes_with_its_text_and_comes_back_with_what_is_put_back(
     text: Intervention, editor: User, moderator: User, focal_point: User, is_withdrawn: bool
 ) -> None:
     domain.publish(enter(text, editor, word=SECRET), actor=second(), now=NOW)
+    waiting = enter(text, editor, into="fr", word=SECRET)
     if is_withdrawn:
         submissions.withdraw(text, actor=person(focal_point), now=NOW)
         assert SECRET not in everything()
@@ -318,6 +324,42 @@ def test_a_translation_goes_with_its_text_and_comes_back_with_what_is_put_back(
         f"Open {SECRET} on Saturdays.",
         False,
     )
+    domain.publish(waiting, actor=second(), now=NOW)
+    assert [*stands(text)] == ["en", "fr"]
+
+
+def test_what_waits_goes_with_a_text_that_stays_taken_down(
+    text: Intervention, editor: User, moderator: User
+) -> None:
+    waiting = enter(text, editor, word=SECRET)
+    measure = take_down(text, ground="personal", reason="Names.", actor=person(moderator), now=NOW)
+    with pytest.raises(WrongState):
+        domain.publish(waiting, actor=second(), now=NOW)
+    confirm_take_down(measure, actor=second(), now=NOW)
+    end_take_downs(NOW + 2 * APPEAL_FOR)
+    waiting.refresh_from_db()
+    assert (waiting.state, waiting.texts) == (RequestState.GONE, {})
+
+
+@pytest.mark.parametrize("change", ["amended", "corrected", "said again"])
+def test_a_later_version_of_a_text_that_was_cut_before_leaves_its_translations_stale(
+    text: Intervention, editor: User, moderator: User, focal_point: User, change: str
+) -> None:
+    of, why = submission_type(text.kind), {"ground": "name", "reason": "She has not agreed."}
+    cut = leaving_out.redact(of, text, field="body", words=SECRET, **why, actor=person(moderator), now=NOW)
+    domain.publish(enter(text, editor), actor=second(), now=NOW)
+    waiting = enter(text, editor, into="fr")
+    if change == "amended":
+        asked = {"part": Part.TEXT, "changes": {"title": "Los domingos"}, "reason": "R.", "language": "en"}
+        row = amending.propose(text, **asked, actor=person(moderator), now=NOW)
+        amending.accept(row, actor=person(focal_point), now=NOW)
+    elif change == "corrected":
+        Intervention.objects.filter(pk=text.pk).update(title="Los domingos")
+        submissions.correct(text, actor=person(moderator), now=NOW)
+    else:
+        shown_again(cut, text, actor=person(moderator), now=NOW)
+    waiting.refresh_from_db()
+    assert (stands(text), waiting.state) == ({"en": ("official", "secretariat", True)}, "submitted")
 
 
 def test_nothing_stands_beside_a_text_once_the_name_of_its_author_is_withheld(

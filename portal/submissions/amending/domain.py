@@ -175,7 +175,7 @@ def _make_public(
     _keep_version(of, text, Part(row.part), by, now)
     if has_repeats(text):
         raise WrongState(_("It would say words again that were left out of this text before."))
-    ledger.publish(of.project(text), actor=actor, now=now, amended=_note_of(row, text))
+    ledger.publish(of.project(text), actor=actor, now=now, amended=_note_of(row, text), same_cuts=True)
 
 
 def _write(of: SubmissionType, text: Submission, changes: Changes, by: Actor, now: datetime) -> None:
