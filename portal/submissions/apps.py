@@ -45,9 +45,9 @@ class SubmissionsConfig(AppConfig):
         return KEPT
 
     def files_named(self) -> "tuple[Named, ...]":
-        from portal.submissions.named_files import files_in_receipts  # reason: app ready
+        from portal.submissions import named_files  # reason: app ready
 
-        return (files_in_receipts,)
+        return (named_files.files_in_receipts, named_files.files_in_kept_texts)
 
     def schedules(self) -> "tuple[Schedule, ...]":
         from portal.submissions.amending.lapsing import LAPSE  # reason: app ready

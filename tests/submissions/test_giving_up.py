@@ -17,6 +17,7 @@ from portal.common.digests import digest_of
 from portal.common.errors import NotAllowed, WrongState
 from portal.common.events import history as log_of
 from portal.consultations.models import ConsultationPage
+from portal.files.sweeping import left_over
 from portal.joint import domain as joint
 from portal.joint.models import Signature
 from portal.organizations.models import Organization
@@ -334,6 +335,22 @@ def test_files_that_were_left_out_are_there_again_and_new_ones_go(
     row = fresh(domain.give_up(row, actor=actor, now=NOW))
     assert [(each.title, each.file) for each in row.attachments.all()] == [("Map", first.file)]
     assert says_what_was_sent(row)
+
+
+def test_a_file_that_was_never_submitted_is_there_again_however_long_one_waits(
+    organization: Organization, focal_point: User, moderator: User
+) -> None:
+    practice, actor = make_practice(organization), person(focal_point)
+    domain.submit(practice, submit_key=practice.submit_key, actor=actor, now=NOW)
+    row = domain.return_to_author(practice, reason="A map.", actor=person(moderator), now=NOW)
+    file = attach(row, picture("PNG"), "map.png", focal_point).file
+    domain.withdraw(row, actor=actor, now=NOW)
+    row = domain.take_up_again(row, actor=actor, now=NOW)
+    left = PracticeFields(attachments=Attaching(words={}, dropped=(file.key,)))
+    domain.save_draft(row, fields=left, revision=row.revision, actor=actor, now=NOW)
+    assert (row.attachments.count(), left_over(NOW + timedelta(days=9))) == (0, [])
+    row = fresh(domain.give_up(row, actor=actor, now=NOW))
+    assert [each.file for each in row.attachments.all()] == [file]
 
 
 def test_a_report_goes_back_to_what_waited(organization: Organization, focal_point: User) -> None:
