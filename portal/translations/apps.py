@@ -13,9 +13,10 @@ if TYPE_CHECKING:
     from uuid import UUID
 
     from portal.common.desk_duties import Cards
-    from portal.common.personal import Held
+    from portal.common.personal import Held, Kept
     from portal.common.reviews import ReviewBlock, ReviewType
     from portal.organizations.merging.parts import Part
+    from portal.work.schedules import Schedule
 
 
 class TranslationsConfig(AppConfig):
@@ -65,6 +66,16 @@ class TranslationsConfig(AppConfig):
         from portal.translations.duties import cards  # reason: app ready
 
         return (cards,)
+
+    def kept_for(self) -> "tuple[Kept, ...]":
+        from portal.translations.personal import KEPT  # reason: app ready
+
+        return KEPT
+
+    def schedules(self) -> "tuple[Schedule, ...]":
+        from portal.translations.upkeep import FORGET  # reason: app ready
+
+        return (FORGET,)
 
     def personal_data(self) -> "tuple[Held, ...]":
         from portal.translations.personal import PERSONAL  # reason: app ready

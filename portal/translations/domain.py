@@ -26,7 +26,7 @@ from portal.submissions.cuts import TITLE
 from portal.submissions.models import Submission
 from portal.submissions.redress.measures import lock_text
 from portal.translations import mails, rules
-from portal.translations.enums import EnteredAs, RequestState, Wants
+from portal.translations.enums import RETURNED_FOR, EnteredAs, RequestState, Wants
 from portal.translations.models import TranslationRequest
 from portal.translations.queries import record_of, text_of
 from portal.translations.states import STATES
@@ -130,6 +130,12 @@ def take_off(row: TranslationRequest, *, actor: Actor, now: datetime) -> Transla
 @transaction.atomic
 def keep(row: TranslationRequest, *, reason: str, actor: Actor, now: datetime) -> TranslationRequest:
     return _with_reason(row, RequestState.KEPT, "kept", reason, actor, now)
+
+
+def forget_returned(now: datetime) -> int:
+    """Words that nobody has gone on with `RETURNED_FOR` after they were returned; of how many."""
+    rows = TranslationRequest.objects.filter(state=RequestState.RETURNED, decided_at__lt=now - RETURNED_FOR)
+    return rows.exclude(texts={}).update(texts={})
 
 
 def words_gone(kind: str, key: UUID, now: datetime) -> None:

@@ -1,6 +1,7 @@
 """What is public is amended by two: who may, what follows, what lapses, and what nobody reads meanwhile."""
 
 from collections.abc import Callable
+from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -22,7 +23,8 @@ from portal.publication.models import Record, RecordVersion
 from portal.submissions import domain as submissions
 from portal.submissions.amending import domain
 from portal.submissions.amending.duties import cards
-from portal.submissions.amending_enums import Part
+from portal.submissions.amending.lapsing import forget_changes
+from portal.submissions.amending_enums import CHANGES_FOR, Part
 from portal.submissions.contents import withholds
 from portal.submissions.models import Amendment, Cut, SavedText, SubmittedVersion
 from portal.submissions.states import SubmissionState
@@ -387,6 +389,15 @@ def test_what_is_proposed_or_refused_stands_nowhere_in_public(
         page = client.get(addresses[0]).text
     assert ("accepted by the organization" in page, REASON in page) == (True, True)
     assert client.get(addresses[1]).json()["versions"][1]["amended"]["reason"] == REASON
+
+
+def test_what_was_refused_goes_after_its_term_and_what_waits_stays(
+    text: Intervention, first: Actor, speaker: Actor
+) -> None:
+    refused = domain.refuse(propose(text, first, {"title": TITLE}), reason="No.", actor=speaker, now=NOW)
+    waiting = propose(text, first, {"title": TITLE})
+    assert (forget_changes(NOW + CHANGES_FOR), forget_changes(NOW + CHANGES_FOR + timedelta(1))) == (0, 1)
+    assert [Amendment.objects.get(pk=row.pk).changes for row in (refused, waiting)] == [{}, {"title": TITLE}]
 
 
 def test_words_that_are_left_out_later_stand_in_no_earlier_proposal(

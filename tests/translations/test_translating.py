@@ -3,6 +3,7 @@
 import json
 from collections.abc import Callable
 from dataclasses import replace
+from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -33,7 +34,7 @@ from portal.submissions.redress_enums import APPEAL_FOR
 from portal.submissions.states import SubmissionState
 from portal.submissions.types import submission_type
 from portal.translations import domain, queries
-from portal.translations.enums import EnteredAs, RequestState
+from portal.translations.enums import RETURNED_FOR, EnteredAs, RequestState
 from portal.translations.models import TranslationRequest
 from tests.factories import (
     make_intervention,
@@ -216,6 +217,15 @@ def test_what_is_returned_keeps_its_words_for_who_wrote_it(
     decide("translation", row.key, "returned", reason=why, actor=person(moderator), now=NOW)
     row.refresh_from_db()
     assert (row.state, row.decision_reason, row.texts["title"]) == (RequestState.RETURNED, why, "Saturdays")
+
+
+def test_what_is_returned_goes_after_a_year(text: Intervention, editor: User) -> None:
+    row = domain.send_back(enter(text, editor), reason="A part is missing.", actor=second(), now=NOW)
+    waiting = enter(text, editor)
+    after = NOW + RETURNED_FOR
+    assert (domain.forget_returned(after), domain.forget_returned(after + timedelta(1))) == (0, 1)
+    held = [bool(TranslationRequest.objects.get(pk=each.pk).texts) for each in (row, waiting)]
+    assert held == [False, True]
 
 
 def test_who_wrote_what_is_returned_reads_why(text: Intervention, editor: User, moderator: User) -> None:
