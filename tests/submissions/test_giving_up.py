@@ -139,7 +139,7 @@ def test_one_way_back_lies_behind_the_other(
     kind: Kind, public: Submission, focal_point: User, moderator: User
 ) -> None:
     """A correction that was submitted, taken back and changed once more; and one that was returned."""
-    actor = person(focal_point)
+    actor, record = person(focal_point), Record.objects.get(source_key=public.key)
     row = submitted_again(kind, domain.open_correction(public, actor=actor, now=NOW), focal_point)
     assert kept(row) == ["published"]
     row = domain.recall(row, actor=actor, now=NOW)
@@ -152,6 +152,9 @@ def test_one_way_back_lies_behind_the_other(
     row = fresh(domain.give_up(row, actor=actor, now=NOW))
     assert (row.state, row.title, row.reason) == ("published", public.title, "")
     assert (says_what_was_sent(row, 0), kept(row)) == (True, [])
+    again = domain.correct(row, actor=person(moderator), now=NOW)
+    assert (again.title, again.texts, again.facts) == (record.title, record.texts, record.facts)
+    assert again.version == record.version
 
 
 def test_what_was_taken_up_again_is_withdrawn_again(
