@@ -4,6 +4,7 @@ Every verb locks the submission's row, so that nobody signs what is being submit
 """
 
 import uuid
+from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
@@ -16,12 +17,13 @@ from portal.common.digests import canonical, digest_of
 from portal.common.errors import Incomplete, NotAllowed, Problem, WrongState
 from portal.common.journal import Image
 from portal.joint import rules
-from portal.joint.enums import SignatureState
-from portal.joint.mails import tell_authors, tell_signatories
+from portal.joint.enums import LET_GO, SAID_NO, SignatureState
+from portal.joint.mails import tell_authors, tell_let_go, tell_signatories
 from portal.joint.models import JointStatement, Signature
 from portal.joint.problems import SIGNING
 from portal.joint.queries import locked, signatures_of, statement_of, text_digest, text_of
 from portal.organizations.enums import OrganizationState
+from portal.organizations.models import Organization
 from portal.submissions import domain as submissions
 from portal.submissions.models import Submission
 from portal.submissions.rules import may_speak_for
@@ -87,13 +89,29 @@ def void_if_changed(row: Any, actor: Actor, now: datetime) -> None:
 
 
 def restored(row: Submission, before: Image, actor: Actor, now: datetime) -> None:
-    """Who signed the text that its authors go back to has signed it again, and is told."""
+    """Who signed the text that its authors go back to has signed it again, but for those who have said no.
+
+    Both are told, and those whose signature was asked or given for what is given up.
+    """
+    known = {key: columns for (label, key), columns in before.items() if label == LABEL}
+    for key, columns in known.items():
+        if columns["state"] in SAID_NO:
+            _keep_no(key, columns)
     signed = [each for each in signatures_of(row) if each.state == SignatureState.SIGNED]
-    known = {key: columns["state"] for (label, key), columns in before.items() if label == LABEL}
-    again = [each for each in signed if known.get(each.pk) != SignatureState.SIGNED]
+    again = [each for each in signed if known.get(each.pk, {}).get("state") != SignatureState.SIGNED]
     for signature in again:
         _record("restored", signature, actor, now)
     tell_signatories(row, again, SignatureState.SIGNED)
+    stand = {each.organization_id for each in signed}
+    left = {columns["organization"] for columns in known.values() if columns["state"] in LET_GO} - stand
+    tell_let_go(row, Organization.objects.filter(pk__in=left).order_by("pk"))
+
+
+def _keep_no(key: int, columns: Mapping[str, Any]) -> None:
+    """What an organization has said of the text that is given up it does not take back by that."""
+    fields = [Signature._meta.get_field(name) for name in ("state", "word", "decided_at", "decided_by")]
+    said = {field.attname: field.to_python(columns[field.name]) for field in fields}
+    Signature.objects.filter(pk=key).update(**said)
 
 
 @transaction.atomic

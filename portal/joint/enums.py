@@ -25,3 +25,7 @@ TONES: Mapping[str, str] = {
 }
 # From these an organization can sign while the text is open for it.
 OPEN = frozenset({SignatureState.ASKED, SignatureState.DECLINED, SignatureState.TAKEN_BACK})
+# What it has said stays when the authors give up the text of which it said so.
+SAID_NO = frozenset({SignatureState.DECLINED, SignatureState.TAKEN_BACK})
+# Such a text is not theirs to sign any more.
+LET_GO = frozenset({SignatureState.ASKED, SignatureState.SIGNED, SignatureState.VOID})

@@ -4,6 +4,7 @@ A mail holds title, organization and a link: the text and what was said stay in 
 """
 
 from collections.abc import Callable, Iterable
+from typing import Any
 
 from django.core.mail import EmailMessage
 from django.template.loader import render_to_string
@@ -20,12 +21,14 @@ from portal.organizations.recipients import recipients_of
 from portal.submissions.models import Submission
 from portal.submissions.types import submission_type
 
+LET_GO = "let_go"
 SUBJECTS: dict[str, Callable[[], str]] = {
     SignatureState.ASKED: lambda: _("You are asked to sign a text"),
     SignatureState.VOID: lambda: _("Your signature is void: the text is being changed"),
     SignatureState.SIGNED: lambda: _("Your signature counts again: the text is as you signed it"),
     SignatureState.DECLINED: lambda: _("An organization declines to sign your text"),
     SignatureState.TAKEN_BACK: lambda: _("An organization has taken its signature back"),
+    LET_GO: lambda: _("You are not asked to sign any more: the text is given up"),
 }
 
 
@@ -34,7 +37,14 @@ def tell_signatories(row: Submission, signatures: Iterable[Signature], state: Si
     told = list(signatures)
     readers = recipients_of(signature.organization for signature in told)
     mails = [
-        _mail(row, signature, state, reader, readers[signature.organization_id].language, "signatures:one")
+        _mail(
+            row,
+            signature.organization,
+            state,
+            reader,
+            readers[signature.organization_id].language,
+            ("signatures:one", signature.key),
+        )
         for signature in told
         for reader in readers[signature.organization_id].people
     ]
@@ -47,29 +57,44 @@ def tell_authors(row: Submission, signature: Signature, state: SignatureState) -
     """What an organization has said, to those who read the mails of the authors' organization."""
     readers = recipients_of([row.organization])[row.organization_id]
     for reader in readers.people:
-        _mail(row, signature, state, reader, readers.language, "").send()
+        link = (_signing_page(row), row.key)
+        _mail(row, signature.organization, state, reader, readers.language, link).send()
     return len(readers.people)
+
+
+def tell_let_go(row: Submission, organizations: Iterable[Organization]) -> int:
+    """That what they were asked to sign, or had signed, is given up. As `tell_signatories`."""
+    told = list(organizations)
+    readers = recipients_of(told)
+    mails = [
+        _mail(row, each, LET_GO, reader, readers[each.pk].language, ("signatures:list",))
+        for each in told
+        for reader in readers[each.pk].people
+    ]
+    for mail in mails:
+        mail.send()
+    return len(mails)
 
 
 def _mail(
     row: Submission,
-    signature: Signature,
-    state: SignatureState,
+    organization: Organization,
+    state: str,
     reader: User,
     wanted: str,
-    page: str,
+    link: tuple[Any, ...],
 ) -> EmailMessage:
+    """`link` is the name of a page and what it is of."""
     language = wanted if wanted in CODES else DEFAULT
     authors: Organization = row.organization
     with translation.override(language):
-        name, key = (page, signature.key) if page else (_signing_page(row), row.key)
         context = {
             "name": reader.name,
-            "state": state.value,
+            "state": str(state),
             "title": " ".join(row.title.split()),
             "authors": authors.name,
-            "organization": signature.organization.name,
-            "url": desk_link(name, key),
+            "organization": organization.name,
+            "url": desk_link(*link),
         }
         body = render_to_string("joint/mails/told.txt", context)
         return EmailMessage(SUBJECTS[state](), body, to=[reader.email])

@@ -28,7 +28,7 @@ from portal.moderation.amendments import HEADINGS, PARTS, shown_of
 from portal.moderation.queue_views import require_reader
 from portal.submissions.amending import domain
 from portal.submissions.amending.changes import closed_texts, compared
-from portal.submissions.amending.queries import readable_by
+from portal.submissions.amending.queries import public_record, readable_by
 from portal.submissions.amending.rules import may_propose, why_not
 from portal.submissions.amending.states import AMENDMENT_STATES
 from portal.submissions.amending_enums import AmendmentState, Part
@@ -53,8 +53,9 @@ def propose(request: HttpRequest, kind: str, key: UUID, part: str) -> HttpRespon
     changes = form.changes()
     if not _is_sound(form, changes):
         return _page(request, form, closed=closed)
-    if request.POST.get("seen") != _mark(changes):
-        return _page(request, form, closed=closed, changes=changes)
+    seen = "" if "show" in request.POST else request.POST.get("seen", "")
+    if seen != _mark(text, changes):
+        return _page(request, form, closed=closed, changes=changes, is_otherwise=bool(seen))
     domain.propose(
         text,
         part=chosen,
@@ -147,9 +148,11 @@ def _is_sound(form: AmendmentForm, changes: dict[str, Any]) -> bool:
     return True
 
 
-def _mark(changes: dict[str, Any]) -> str:
-    """Names what was shown before it was sent."""
-    return digest_of(changes)
+def _mark(text: Submission, changes: dict[str, Any]) -> str:
+    """Names what was shown before it was sent: what changes, and of what. One query."""
+    record = public_record(text.kind, text.key)
+    version = record.version if record else 0
+    return digest_of({"changes": changes, "revision": text.revision, "version": version})
 
 
 def _page(
@@ -159,8 +162,9 @@ def _page(
     refusal: object = "",
     closed: frozenset[str] = frozenset(),
     changes: dict[str, Any] | None = None,
+    is_otherwise: bool = False,
 ) -> HttpResponse:
-    """With what changes, once that is sound; `seen` goes along then."""
+    """With what changes, once that is sound; `seen` goes along then. `is_otherwise`: than it was shown."""
     of, text, language = form.of, form.row, get_language() or DEFAULT
     shown = compared(of, text, form.part, changes, Reader(language, is_review=True)) if changes else []
     title = str((of.content(text) or {}).get("title") or of.label)
@@ -175,7 +179,8 @@ def _page(
         "refusal": refusal,
         "has_closed": bool(closed),
         "changes": shown,
-        "seen": _mark(changes) if changes else "",
+        "seen": _mark(text, changes) if changes else "",
+        "is_otherwise": is_otherwise,
         "back": back,
         "crumbs": [
             *_above(),

@@ -36,12 +36,14 @@ def publish(
     forget: bool = False,
     dated: datetime | None = None,
     amended: Mapping[str, str] | None = None,
+    same_cuts: bool = False,
 ) -> Record:
     """Publish, or correct what is published. The same content again changes nothing.
 
     `forget`: no earlier version stays; none that tells more of an author whose name is withheld ever does,
-    and none from before passages were left out, nor a translation of it. One that was entered beside a text
-    stays, and is of this version where the words are the same.
+    and none from before passages were left out, nor a translation of it, unless the caller knows that all of
+    these were left out of the version before (`same_cuts`). One that was entered beside a text stays, and is
+    of this version where the words are the same.
     `dated`: the moment that readers are told, where the true one would say too much. `amended`: what readers
     are told of the new version, as `RecordVersion` has it.
     Content and digest name the links whose targets are public now; all links are kept, and read only once
@@ -67,7 +69,7 @@ def publish(
     _fill(record, projection, told)
     said = {"content": content, "digest": digest, "amended": dict(amended or {})}
     record.versions.create(number=record.version, published_at=told, **said)
-    is_cut = REDACTED in projection.facts and not same_original
+    is_cut = REDACTED in projection.facts and not (same_original or same_cuts)
     if forget or is_cut or WITHHELD in projection.facts:
         _forget_earlier(record, projection, every=forget or is_cut)
     if not is_new and (is_cut or WITHHELD in projection.facts):

@@ -45,16 +45,16 @@ class SubmissionsConfig(AppConfig):
         return KEPT
 
     def files_named(self) -> "tuple[Named, ...]":
-        from portal.submissions.named_files import files_in_receipts  # reason: app ready
+        from portal.submissions import named_files  # reason: app ready
 
-        return (files_in_receipts,)
+        return (named_files.files_in_receipts, named_files.files_in_kept_texts)
 
     def schedules(self) -> "tuple[Schedule, ...]":
-        from portal.submissions.amending.lapsing import LAPSE  # reason: app ready
+        from portal.submissions.amending.lapsing import FORGET, LAPSE  # reason: app ready
         from portal.submissions.redress.upkeep import END  # reason: app ready
         from portal.submissions.upkeep import THIN  # reason: app ready
 
-        return (THIN, LAPSE, END)
+        return (THIN, LAPSE, FORGET, END)
 
     def desk_cards(self) -> "tuple[Cards, ...]":
         from portal.submissions.amending.duties import cards  # reason: app ready

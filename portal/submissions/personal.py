@@ -6,6 +6,7 @@ The text is the organization's and stays; apps above declare theirs by `written`
 from django.utils.translation import gettext_lazy as _
 
 from portal.common.personal import Held, Kept, Topic, forgets
+from portal.submissions.amending_enums import CHANGES_FOR
 from portal.submissions.history import ALL_FOR, HOURLY_FOR
 from portal.submissions.redress_enums import APPEAL_FOR
 
@@ -46,5 +47,10 @@ KEPT: tuple[Kept, ...] = (
         Topic.WRITTEN,
         _("What was public of a text, after its take-down was confirmed; longer while an appeal waits"),
         APPEAL_FOR,
+    ),
+    Kept(
+        Topic.STAFF,
+        _("What an amendment would have changed, after it was refused, taken back or has lapsed"),
+        CHANGES_FOR,
     ),
 )

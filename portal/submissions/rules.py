@@ -82,10 +82,6 @@ def can_delete(actor: Actor, submission: Submission) -> bool:
     return is_new and may_delete(actor, submission)
 
 
-def can_review(actor: Actor, submission: Submission) -> bool:
-    return submission.state in STATES.waiting and may_review(actor, submission)
-
-
 def has_repeats(submission: Submission) -> bool:
     """Whether words stand in it that were left out before and that nobody has decided about since.
 

@@ -10,10 +10,13 @@ from portal.common.event_kinds import EventKinds
 from portal.publication.enums import RecordKind
 
 if TYPE_CHECKING:
+    from uuid import UUID
+
     from portal.common.desk_duties import Cards
-    from portal.common.personal import Held
+    from portal.common.personal import Held, Kept
     from portal.common.reviews import ReviewBlock, ReviewType
     from portal.organizations.merging.parts import Part
+    from portal.work.schedules import Schedule
 
 
 class TranslationsConfig(AppConfig):
@@ -49,6 +52,11 @@ class TranslationsConfig(AppConfig):
         kinds = (RecordKind.INTERVENTION, RecordKind.PRACTICE)
         return tuple((kind, to_translations) for kind in kinds)
 
+    def take_downs_settled(self) -> "tuple[Callable[[str, UUID, bool], None], ...]":
+        from portal.translations.domain import follow_take_down  # reason: app ready
+
+        return (follow_take_down,)
+
     def organization_parts(self) -> "tuple[Part, ...]":
         from portal.translations.merging import PARTS  # reason: app ready
 
@@ -58,6 +66,16 @@ class TranslationsConfig(AppConfig):
         from portal.translations.duties import cards  # reason: app ready
 
         return (cards,)
+
+    def kept_for(self) -> "tuple[Kept, ...]":
+        from portal.translations.personal import KEPT  # reason: app ready
+
+        return KEPT
+
+    def schedules(self) -> "tuple[Schedule, ...]":
+        from portal.translations.upkeep import FORGET  # reason: app ready
+
+        return (FORGET,)
 
     def personal_data(self) -> "tuple[Held, ...]":
         from portal.translations.personal import PERSONAL  # reason: app ready

@@ -6,6 +6,8 @@ from typing import Any
 from uuid import UUID
 
 from django.db import transaction
+from django.db.models import QuerySet
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from portal.common import events
@@ -22,8 +24,9 @@ from portal.publication.translating import (
 )
 from portal.submissions.cuts import TITLE
 from portal.submissions.models import Submission
+from portal.submissions.redress.measures import lock_text
 from portal.translations import mails, rules
-from portal.translations.enums import EnteredAs, RequestState, Wants
+from portal.translations.enums import RETURNED_FOR, EnteredAs, RequestState, Wants
 from portal.translations.models import TranslationRequest
 from portal.translations.queries import record_of, text_of
 from portal.translations.states import STATES
@@ -51,17 +54,18 @@ class Entered:
 def enter(text: Submission, given: Entered, *, actor: Actor, now: datetime) -> TranslationRequest:
     """A draft of a machine is public at once, with its label; anything official waits for a second person.
 
-    What waited of the same side is replaced. Raises `NotAllowed`; `WrongState` for a text whose author's name
-    is withheld or that is not public, an original that has changed, or what waits of others; `Incomplete`
-    without a source where one is needed.
+    What waited of the same side is replaced, but never by a draft. Raises `NotAllowed`; `WrongState` for a
+    text whose author's name is withheld or that is not public, an original that has changed, or what waits of
+    others; `Incomplete` without a source where one is needed.
     """
     _require_writer(text, given, actor)
+    lock_text(text.kind, text.key)
     record = _public(text)
     if given.original != original_digest(record):
         raise WrongState(_("The original has changed since you opened the page. Look at it again."))
     _require_source(given)
     row = _waiting(text, given.into, Wants.PUBLISH)
-    if row is not None and _is_theirs(row) != (given.entered_as == EnteredAs.ORGANIZATION):
+    if row is not None and not _may_replace(given, row):
         raise WrongState(OF_OTHERS_WAITS)
     row = row or _new(text, record, given.into, Wants.PUBLISH)
     row.entered_as, row.source, row.original = given.entered_as.value, given.source, given.original
@@ -99,6 +103,7 @@ def ask_to_take_off(
     """The organization does not want it to stand. Raises `NotAllowed`, `WrongState`, `Incomplete`."""
     if not rules.may_speak(actor, text):
         raise NotAllowed("ask to take a translation off")
+    lock_text(text.kind, text.key)
     record = _public(text)
     if not any(row.language == into for row in record.translations.all()):
         raise WrongState(_("There is no translation into this language any more."))
@@ -127,14 +132,38 @@ def keep(row: TranslationRequest, *, reason: str, actor: Actor, now: datetime) -
     return _with_reason(row, RequestState.KEPT, "kept", reason, actor, now)
 
 
+def forget_returned(now: datetime) -> int:
+    """Words that nobody has gone on with `RETURNED_FOR` after they were returned; of how many."""
+    rows = TranslationRequest.objects.filter(state=RequestState.RETURNED, decided_at__lt=now - RETURNED_FOR)
+    return rows.exclude(texts={}).update(texts={})
+
+
 def words_gone(kind: str, key: UUID, now: datetime) -> None:
     """What was written from words that may stand nowhere any more goes with them. One query where there is
     nothing, two where there is.
+
+    Of what is taken down it stays until that is settled: nobody reads it while nothing is public.
     """
     rows = TranslationRequest.objects.filter(kind=kind, submission_key=key)
     if not rows.exists():
         return
     record = Record.objects.get(kind=kind, source_key=key)
+    if record.withdrawn_for:
+        return
+    _empty(rows, record, now)
+
+
+def follow_take_down(kind: str, key: UUID, is_public_again: bool) -> None:
+    """What was kept goes with a text that is not public again. As many queries as `words_gone`."""
+    rows = TranslationRequest.objects.filter(kind=kind, submission_key=key)
+    if is_public_again or not rows.exists():
+        return
+    record = Record.objects.get(kind=kind, source_key=key)
+    if not record.is_published:
+        _empty(rows, record, timezone.now())
+
+
+def _empty(rows: QuerySet[TranslationRequest], record: Record, now: datetime) -> None:
     waits = rows.filter(state=RequestState.SUBMITTED)
     waits.update(state=RequestState.GONE, decided_at=now)
     rows.update(title=record.public_id, texts={})
@@ -180,8 +209,11 @@ def _waiting(text: Submission, into: str, wants: Wants) -> TranslationRequest | 
     return rows.first()
 
 
-def _is_theirs(row: TranslationRequest) -> bool:
-    return row.entered_as == EnteredAs.ORGANIZATION
+def _may_replace(given: Entered, row: TranslationRequest) -> bool:
+    """What waits is official: a draft would be its end, unread."""
+    is_theirs = row.entered_as == EnteredAs.ORGANIZATION
+    is_same_side = is_theirs == (given.entered_as == EnteredAs.ORGANIZATION)
+    return is_same_side and given.entered_as != EnteredAs.MACHINE
 
 
 def _new(text: Submission, record: Record, into: str, wants: Wants) -> TranslationRequest:
@@ -215,7 +247,8 @@ def _make_public(row: TranslationRequest, actor: Actor, now: datetime) -> None:
 
 
 def _decided(row: TranslationRequest, state: RequestState, actor: Actor, now: datetime) -> TranslationRequest:
-    """Locked, in its new state and not saved. Raises `NotAllowed`, `WrongState`."""
+    """Locked after its text, in its new state and not saved. Raises `NotAllowed`, `WrongState`."""
+    lock_text(row.kind, row.submission_key)
     stored = TranslationRequest.objects.select_for_update(of=("self",)).get(pk=row.pk)
     STATES.require(stored.state, state)
     if not rules.may_review(actor, stored):

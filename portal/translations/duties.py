@@ -18,7 +18,7 @@ def cards(asker: Asker) -> Iterable[DeskCard]:
     """One query for who translates, two where something is behind, none for anybody else."""
     if not may_work(asker.actor):
         return ()
-    number = (rows := stale()).count()
+    number = (rows := stale(asker.actor)).count()
     told = ngettext(
         "%(number)s text has changed since it was translated.",
         "%(number)s texts have changed since they were translated.",

@@ -1,11 +1,15 @@
 """What is asked of a translation, where that stands, and as what it is entered."""
 
+from datetime import timedelta
 from enum import StrEnum
 
 from django.db.models import TextChoices
 from django.utils.translation import gettext_lazy as _
 
 from portal.publication.enums import TranslationKind, TranslationMaker
+
+# So long who wrote what was returned can begin with its words again.
+RETURNED_FOR = timedelta(days=365)
 
 
 class Wants(StrEnum):

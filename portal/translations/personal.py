@@ -1,6 +1,9 @@
 """What requests about translations hold of a person: who wrote them. The words are the organization's."""
 
-from portal.common.personal import Held, Topic, forgets
+from django.utils.translation import gettext_lazy as _
+
+from portal.common.personal import Held, Kept, Topic, forgets
+from portal.translations.enums import RETURNED_FOR
 
 PERSONAL: tuple[Held, ...] = (
     forgets(
@@ -9,4 +12,7 @@ PERSONAL: tuple[Held, ...] = (
         "author",
         shown=("kind", "into", "wants", "entered_as", "source", "texts", "reason", "state", "submitted_at"),
     ),
+)
+KEPT: tuple[Kept, ...] = (
+    Kept(Topic.WRITTEN, _("The words of a translation, after it was returned to be changed"), RETURNED_FOR),
 )

@@ -112,9 +112,12 @@ def beside_which() -> QuerySet[Record]:
     return rows.filter(**{f"facts__{WITHHELD}__isnull": True})
 
 
-def stale() -> QuerySet[Record]:
-    """Of those, the ones whose original has changed since one of its translations was made."""
-    return beside_which().filter(Exists(_stale())).order_by("updated_at", "pk")
+def stale(actor: Actor) -> QuerySet[Record]:
+    """Of those, the ones whose original has changed since one of its translations was made.
+
+    None of the person's own organizations.
+    """
+    return _of_others(actor).filter(Exists(_stale())).order_by("updated_at", "pk")
 
 
 def lacking(actor: Actor, language: str = "") -> QuerySet[Record]:
@@ -122,10 +125,7 @@ def lacking(actor: Actor, language: str = "") -> QuerySet[Record]:
 
     None of the person's own organizations.
     """
-    rows = beside_which()
-    for of in translated_types():
-        own = of.model._default_manager.filter(organization__in=organization_ids(actor))
-        rows = rows.exclude(kind=of.kind, source_key__in=own.values("key"))
+    rows = _of_others(actor)
     if language:
         rows = rows.exclude(language=language).filter(~Exists(_current(language=language)))
     else:
@@ -137,6 +137,14 @@ def lacking(actor: Actor, language: str = "") -> QuerySet[Record]:
 def closed_to(actor: Actor) -> QuerySet[TranslationRequest]:
     """What is asked about texts of the person's own organizations."""
     return TranslationRequest.objects.filter(organization__in=organization_ids(actor))
+
+
+def _of_others(actor: Actor) -> QuerySet[Record]:
+    rows = beside_which()
+    for of in translated_types():
+        own = of.model._default_manager.filter(organization__in=organization_ids(actor))
+        rows = rows.exclude(kind=of.kind, source_key__in=own.values("key"))
+    return rows
 
 
 def _current(**narrowed: str) -> QuerySet[RecordTranslation]:

@@ -1,6 +1,7 @@
 """Requests about translations as things that the secretariat decides about."""
 
 from typing import Any
+from uuid import UUID
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
@@ -9,6 +10,9 @@ from portal.common.actors import Actor
 from portal.common.phrases import LANGUAGE_NAMES
 from portal.common.reviews import Content, DecisionType, Field, Reader, ReviewBlock, ReviewType
 from portal.publication.translating import CHANGED, original_digest
+from portal.submissions.queries import has_share
+from portal.submissions.redress.measures import lock_text
+from portal.submissions.rules import SAYS_IT_TOO
 from portal.submissions.types import submission_type
 from portal.translations import domain, rules
 from portal.translations.enums import EnteredAs, RequestState, Wants
@@ -87,12 +91,17 @@ def _author(row: TranslationRequest) -> Any:
 
 
 def _why_not(actor: Actor, row: TranslationRequest) -> Promise | str:
-    is_theirs = actor.user_id == row.author_id
-    return _("You wrote this, so somebody else has to decide.") if is_theirs else ""
+    if actor.user_id == row.author_id:
+        return _("You wrote this, so somebody else has to decide.")
+    return SAYS_IT_TOO if has_share(actor, text_of(row)[1]) else ""
 
 
 def _wants(what: Wants) -> Any:
     return lambda actor, row: row.wants == what
+
+
+def _lock_text(key: UUID) -> None:
+    lock_text(*TranslationRequest.objects.values_list("kind", "submission_key").get(key=key))
 
 
 TRANSLATION = ReviewType(
@@ -165,5 +174,6 @@ TRANSLATION = ReviewType(
     desk_page=lambda row: f"translations/{row.kind}/{row.submission_key}/",
     closed_to=closed_to,
     is_of_members=False,
+    lock_before=_lock_text,
 )
 BESIDE = ReviewBlock(KIND, "translations/beside.html", _beside)

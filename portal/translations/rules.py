@@ -4,7 +4,7 @@ from portal.common.actors import Actor, Group
 from portal.submissions import rules
 from portal.submissions.contents import withholds
 from portal.submissions.models import Submission
-from portal.submissions.queries import role_for
+from portal.submissions.queries import has_share, role_for
 from portal.translations.models import TranslationRequest
 from portal.translations.queries import text_of
 
@@ -15,8 +15,8 @@ def may_work(actor: Actor) -> bool:
 
 
 def may_translate(actor: Actor, text: Submission) -> bool:
-    """Of the staff, but nobody of its organization: they speak for that."""
-    return may_work(actor) and role_for(actor, text) is None
+    """Of the staff, but nobody of an organization that says it: they speak for that."""
+    return may_work(actor) and role_for(actor, text) is None and not has_share(actor, text)
 
 
 def may_speak(actor: Actor, text: Submission) -> bool:
@@ -34,7 +34,6 @@ def can_have(text: Submission) -> bool:
 
 
 def may_review(actor: Actor, row: TranslationRequest) -> bool:
-    """A second person: a moderator, neither who wrote it nor anybody of the organization."""
-    _of, text = text_of(row)
-    is_stranger = actor.has(Group.MODERATOR) and role_for(actor, text) is None
-    return is_stranger and actor.user_id != row.author_id
+    """A second person, who has not written it and may decide about the text that it translates."""
+    of, text = text_of(row)
+    return actor.user_id != row.author_id and of.may_review(actor, text)

@@ -16,11 +16,15 @@ from portal.organizations.enums import Role
 from portal.organizations.models import Organization
 from portal.practices.drafts import PracticeFields
 from portal.practices.models import Practice
+from portal.publication.translating import original_digest
 from portal.submissions import domain as submissions
 from portal.submissions.models import Measure
 from portal.submissions.redress import appeals
 from portal.submissions.redress.redacting import redact
 from portal.submissions.types import review_type
+from portal.translations.domain import Entered, enter
+from portal.translations.enums import EnteredAs
+from portal.translations.queries import record_of
 from tests.factories import make_practice, make_user, publish_organization
 from tests.factories.joint import ask, invite, make_signatories, owner_of, sign
 from tests.factories.networks import make_network, make_network_member
@@ -106,6 +110,23 @@ def test_nor_do_they_settle_what_was_done_against_it(
     appeal = appeals.appeal(measure, text="No shelter is named.", language="es", actor=author, now=NOW)
     assert [decides(by, appeal, "appeal") for by in two] == [False, False]
     assert decides(_second(), appeal, "appeal")
+
+
+def test_nor_about_its_translations(
+    text: Practice, two: list[Actor], others: list[Organization], editor: User, moderator: User
+) -> None:
+    domain.decide("practice", text.key, "approved", actor=person(moderator), now=NOW)
+    record = record_of("practice", text.key)
+    assert record is not None
+    given = Entered("fr", EnteredAs.SECRETARIAT, "", "Un titre", {}, original_digest(record))
+    row = enter(text, given, actor=person(editor), now=NOW)
+    assert [decides(by, row, "translation") for by in (*two, _second())] == [False, False, True]
+    for by in two:
+        with pytest.raises(NotAllowed):
+            enter(text, given, actor=by, now=NOW)
+    with translation.override("en"):
+        told = rules.refusal(two[0], review_type("translation"), row)
+    assert told == "Your organization says this, too, so somebody else has to decide."
 
 
 def _second() -> Actor:

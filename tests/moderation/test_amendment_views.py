@@ -61,6 +61,31 @@ def test_what_changes_is_shown_before_it_is_sent(client: Client, text: Intervent
     assert f"{DESK}amendments/{row.key}/" in client.get(f"{DESK}intervention/{text.key}/").text
 
 
+def test_who_asks_to_see_what_would_change_sends_nothing(
+    client: Client, text: Intervention, moderator: User
+) -> None:
+    client.force_login(moderator)
+    typed = {"title": "Zqnew title", "body": text.body, "reason": REASON, "show": "1"}
+    seen = client.post(address(text), typed).context["seen"]
+    again = client.post(address(text), typed | {"reason": "Zqother reason.", "seen": seen})
+    assert (again.status_code, "Zqother reason." in again.text) == (200, True)
+    assert ("Nothing was sent" in again.text, Amendment.objects.exists()) == (False, False)
+
+
+def test_what_was_shown_of_another_text_is_not_sent(
+    client: Client, text: Intervention, moderator: User
+) -> None:
+    client.force_login(moderator)
+    typed = {"title": text.title, "body": f"{text.body} Zqend.", "reason": REASON}
+    seen = client.post(address(text), typed).context["seen"]
+    text.body, text.revision = f"Zqstart. {text.body}", text.revision + 1
+    text.save()
+    publish_intervention(text)
+    again = client.post(address(text), typed | {"seen": seen})
+    assert ("<del>Zqstart." in again.text, "Nothing was sent" in again.text) == (True, True)
+    assert not Amendment.objects.exists()
+
+
 @pytest.mark.parametrize(
     ("typed", "message"),
     [

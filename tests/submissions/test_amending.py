@@ -1,6 +1,7 @@
 """What is public is amended by two: who may, what follows, what lapses, and what nobody reads meanwhile."""
 
 from collections.abc import Callable
+from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -22,7 +23,8 @@ from portal.publication.models import Record, RecordVersion
 from portal.submissions import domain as submissions
 from portal.submissions.amending import domain
 from portal.submissions.amending.duties import cards
-from portal.submissions.amending_enums import Part
+from portal.submissions.amending.lapsing import forget_changes
+from portal.submissions.amending_enums import CHANGES_FOR, Part
 from portal.submissions.contents import withholds
 from portal.submissions.models import Amendment, Cut, SavedText, SubmittedVersion
 from portal.submissions.states import SubmissionState
@@ -36,6 +38,7 @@ from tests.factories import (
 )
 from tests.factories.organizations import add_member
 from tests.factories.pages import ConsultationTree
+from tests.locks import locked_tables
 from tests.work.conftest import do_all
 
 NOW = timezone.now()
@@ -319,6 +322,29 @@ def test_a_second_moderator_confirms_where_it_is_filed_and_the_author_is_told(
     assert list(queue(second)) == []
 
 
+def test_a_text_is_locked_before_what_is_proposed_for_it(
+    text: Intervention, first: Actor, second: Actor, speaker: Actor
+) -> None:
+    about, proposals = text._meta.db_table, Amendment._meta.db_table
+    verbs: list[Callable[[], Any]] = [
+        lambda: domain.accept(propose(text, first, {"title": TITLE}), actor=speaker, now=NOW),
+        lambda: decide(
+            "amendment",
+            propose(text, first, {"country": "GT"}, Part.FILING).key,
+            "confirmed",
+            actor=second,
+            now=NOW,
+        ),
+        lambda: domain.lapse(propose(text, first, {"title": "Other"}), now=NOW),
+    ]
+    for verb in verbs:
+        with locked_tables() as locked:
+            verb()
+        # The first lock of the text is that of the proposing.
+        after = [table for table in locked if table in (about, proposals)][1:]
+        assert after.index(about) < after.index(proposals)
+
+
 def test_a_second_moderator_leaves_it_as_it_is(text: Intervention, first: Actor, second: Actor) -> None:
     amendment = propose(text, first, {"country": "GT"}, Part.FILING)
     decide("amendment", amendment.key, "refused", reason="It is Mexico.", actor=second, now=NOW)
@@ -363,6 +389,15 @@ def test_what_is_proposed_or_refused_stands_nowhere_in_public(
         page = client.get(addresses[0]).text
     assert ("accepted by the organization" in page, REASON in page) == (True, True)
     assert client.get(addresses[1]).json()["versions"][1]["amended"]["reason"] == REASON
+
+
+def test_what_was_refused_goes_after_its_term_and_what_waits_stays(
+    text: Intervention, first: Actor, speaker: Actor
+) -> None:
+    refused = domain.refuse(propose(text, first, {"title": TITLE}), reason="No.", actor=speaker, now=NOW)
+    waiting = propose(text, first, {"title": TITLE})
+    assert (forget_changes(NOW + CHANGES_FOR), forget_changes(NOW + CHANGES_FOR + timedelta(1))) == (0, 1)
+    assert [Amendment.objects.get(pk=row.pk).changes for row in (refused, waiting)] == [{}, {"title": TITLE}]
 
 
 def test_words_that_are_left_out_later_stand_in_no_earlier_proposal(

@@ -17,6 +17,8 @@ from portal.common.digests import digest_of
 from portal.common.errors import NotAllowed, WrongState
 from portal.common.events import history as log_of
 from portal.consultations.models import ConsultationPage
+from portal.files.sweeping import left_over
+from portal.joint import domain as joint
 from portal.joint.models import Signature
 from portal.organizations.models import Organization
 from portal.pledges.drafts import PledgeFields
@@ -35,7 +37,7 @@ from portal.submissions.states import SubmissionState
 from portal.submissions.types import submission_type
 from tests.factories import make_pledge, make_practice, make_report, publish_organization, publish_pledge
 from tests.factories.attachments import attach
-from tests.factories.joint import ask, invite, make_signatories, sign
+from tests.factories.joint import ask, invite, make_signatories, owner_of, sign, signature
 from tests.factories.pages import ConsultationTree
 from tests.files.builders import picture
 from tests.submissions.kinds import KINDS, Kind
@@ -137,7 +139,7 @@ def test_one_way_back_lies_behind_the_other(
     kind: Kind, public: Submission, focal_point: User, moderator: User
 ) -> None:
     """A correction that was submitted, taken back and changed once more; and one that was returned."""
-    actor = person(focal_point)
+    actor, record = person(focal_point), Record.objects.get(source_key=public.key)
     row = submitted_again(kind, domain.open_correction(public, actor=actor, now=NOW), focal_point)
     assert kept(row) == ["published"]
     row = domain.recall(row, actor=actor, now=NOW)
@@ -150,6 +152,9 @@ def test_one_way_back_lies_behind_the_other(
     row = fresh(domain.give_up(row, actor=actor, now=NOW))
     assert (row.state, row.title, row.reason) == ("published", public.title, "")
     assert (says_what_was_sent(row, 0), kept(row)) == (True, [])
+    again = domain.correct(row, actor=person(moderator), now=NOW)
+    assert (again.title, again.texts, again.facts) == (record.title, record.texts, record.facts)
+    assert again.version == record.version
 
 
 def test_what_was_taken_up_again_is_withdrawn_again(
@@ -282,9 +287,41 @@ def test_signatures_count_again_and_their_organizations_are_told(
     assert {each.organization for each in signed} == {first, second}
     assert (signed.count(), Signature.objects.count(), says_what_was_sent(row)) == (2, 2, True)
     assert [message.subject for message in mail.outbox] == [
-        "Your signature counts again: the text is as you signed it"
-    ] * 2
-    assert "has given up its changes" in mail.outbox[0].body
+        *["Your signature counts again: the text is as you signed it"] * 2,
+        "You are not asked to sign any more: the text is given up",
+    ]
+    assert all("has given up its changes" in message.body for message in mail.outbox)
+    assert mail.outbox[2].to == [owner_of(third).email]
+
+
+@pytest.mark.parametrize("state", ["declined", "taken_back"])
+def test_who_has_said_no_meanwhile_does_not_sign_again(
+    organization: Organization, focal_point: User, moderator: User, state: str
+) -> None:
+    first, second = make_signatories(2)
+    draft, actor = invite(make_practice(organization), first, second), person(focal_point)
+    ask(draft)
+    sign(draft, first, second)
+    publish_organization(organization)
+    domain.submit(fresh(draft), submit_key=fresh(draft).submit_key, actor=actor, now=NOW)
+    row = domain.recall(draft, actor=actor, now=NOW)
+    fields = KINDS["practice"].fields(title=CHANGED)
+    ask(fresh(domain.save_draft(row, fields=fields, revision=row.revision, actor=actor, now=NOW)))
+    word, by = "Nothing of it.", person(owner_of(second))
+    if state == "declined":
+        joint.decline(signature(row, second), word=word, actor=by, now=NOW)
+    else:
+        sign(row, second)
+        joint.take_back(signature(row, second), actor=by, now=NOW)
+    domain.move_for_signing(fresh(row), to=SubmissionState.CORRECTING, actor=actor, now=NOW)
+    mail.outbox.clear()
+    row = fresh(domain.give_up(row, actor=actor, now=NOW))
+    theirs = signature(row, second)
+    assert (theirs.state, theirs.word) == (state, word if state == "declined" else "")
+    assert [message.to for message in mail.outbox] == [[owner_of(first).email]]
+    domain.publish(row, actor=person(moderator), now=NOW)
+    signed = Record.objects.get(source_key=row.key).facts["signatories"].split()
+    assert signed == [Record.objects.get(source_key=first.key).public_id]
 
 
 def test_files_that_were_left_out_are_there_again_and_new_ones_go(
@@ -301,6 +338,22 @@ def test_files_that_were_left_out_are_there_again_and_new_ones_go(
     row = fresh(domain.give_up(row, actor=actor, now=NOW))
     assert [(each.title, each.file) for each in row.attachments.all()] == [("Map", first.file)]
     assert says_what_was_sent(row)
+
+
+def test_a_file_that_was_never_submitted_is_there_again_however_long_one_waits(
+    organization: Organization, focal_point: User, moderator: User
+) -> None:
+    practice, actor = make_practice(organization), person(focal_point)
+    domain.submit(practice, submit_key=practice.submit_key, actor=actor, now=NOW)
+    row = domain.return_to_author(practice, reason="A map.", actor=person(moderator), now=NOW)
+    file = attach(row, picture("PNG"), "map.png", focal_point).file
+    domain.withdraw(row, actor=actor, now=NOW)
+    row = domain.take_up_again(row, actor=actor, now=NOW)
+    left = PracticeFields(attachments=Attaching(words={}, dropped=(file.key,)))
+    domain.save_draft(row, fields=left, revision=row.revision, actor=actor, now=NOW)
+    assert (row.attachments.count(), left_over(NOW + timedelta(days=9))) == (0, [])
+    row = fresh(domain.give_up(row, actor=actor, now=NOW))
+    assert [each.file for each in row.attachments.all()] == [file]
 
 
 def test_a_report_goes_back_to_what_waited(organization: Organization, focal_point: User) -> None:

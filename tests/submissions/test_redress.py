@@ -377,6 +377,18 @@ def test_an_appeal_against_a_take_down_puts_it_back(
     assert (record.state, record.title, state_of(taken_down)) == ("published", "Tres testigos", "published")
 
 
+def test_an_appeal_that_is_granted_before_a_take_down_is_confirmed_ends_it(
+    taken_down: Measure, focal_point: User, second: Actor, third: Actor
+) -> None:
+    row = make_appeal(taken_down, focal_point)
+    decide_about(row, "grant", second, reason="It is a public office.")
+    decide_about(row, "granted", third)
+    taken_down.refresh_from_db()
+    assert (taken_down.state, state_of(taken_down)) == ("ended", "published")
+    with pytest.raises(WrongState):
+        decide_about(taken_down, "confirmed", person(make_user(Group.MODERATOR)))
+
+
 def test_dismissed_nothing_of_it_is_kept(
     taken_down: Measure, focal_point: User, second: Actor, third: Actor
 ) -> None:

@@ -39,7 +39,6 @@ TABLE: dict[str, dict[str, tuple[str, ...]]] = {
     },
     "can_take_up": {"owner": ("withdrawn",), "signatory": ("withdrawn",)},
     "can_delete": {"owner": ("draft",), "signatory": ("draft",)},
-    "can_review": dict.fromkeys(("moderator", "administrator", "system"), WAITING),
     "may_write_for": dict.fromkeys(("owner", "signatory", "member editor"), STATES),
     "may_speak_for": dict.fromkeys(("owner", "signatory"), STATES),
     "may_delete": dict.fromkeys(("owner", "signatory"), STATES),
@@ -121,7 +120,7 @@ def test_a_moderator_who_belongs_to_the_organization_decides_nothing(
 ) -> None:
     row = kind.make(organization, consultation_pages, "submitted")
     organization.memberships.create(user=moderator, role="viewer", since=row.created_at)
-    assert rules.can_review(person(moderator), row) is False
+    assert rules.may_review(person(moderator), row) is False
 
 
 def test_a_moderator_who_submitted_it_decides_nothing_after_leaving(
@@ -129,9 +128,9 @@ def test_a_moderator_who_submitted_it_decides_nothing_after_leaving(
 ) -> None:
     """Somebody else began it; four eyes are those of two persons all the same."""
     row = kind.make(organization, consultation_pages, "submitted")
-    before = rules.can_review(person(moderator), row)
+    before = rules.may_review(person(moderator), row)
     versions_of(row).update(submitted_by=moderator)
-    assert (before, rules.can_review(person(moderator), row)) == (True, False)
+    assert (before, rules.may_review(person(moderator), row)) == (True, False)
 
 
 def test_an_inactive_person_is_a_visitor(

@@ -1,7 +1,9 @@
 """Translations beside published texts: who enters and decides, what becomes public, stale, and gone again."""
 
 import json
+from collections.abc import Callable
 from dataclasses import replace
+from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -15,6 +17,7 @@ from portal.common.errors import Incomplete, NotAllowed, WrongState
 from portal.interventions.models import Intervention
 from portal.moderation import leaving_out
 from portal.moderation.domain import decide
+from portal.organizations.enums import Role
 from portal.organizations.models import Organization
 from portal.organizations.protecting import protect
 from portal.publication import domain as ledger
@@ -22,11 +25,16 @@ from portal.publication.models import Record
 from portal.publication.queries import as_published, reading
 from portal.publication.translating import original_digest
 from portal.submissions import domain as submissions
-from portal.submissions.redress.taking_down import take_down, undo_take_down
+from portal.submissions.amending import domain as amending
+from portal.submissions.amending_enums import Part
+from portal.submissions.redress.redacting import shown_again
+from portal.submissions.redress.taking_down import confirm_take_down, take_down, undo_take_down
+from portal.submissions.redress.upkeep import end_take_downs
+from portal.submissions.redress_enums import APPEAL_FOR
 from portal.submissions.states import SubmissionState
 from portal.submissions.types import submission_type
 from portal.translations import domain, queries
-from portal.translations.enums import EnteredAs, RequestState
+from portal.translations.enums import RETURNED_FOR, EnteredAs, RequestState
 from portal.translations.models import TranslationRequest
 from tests.factories import (
     make_intervention,
@@ -35,6 +43,8 @@ from tests.factories import (
     publish_intervention,
     publish_practice,
 )
+from tests.factories.organizations import add_member
+from tests.locks import locked_tables
 from tests.work.conftest import do_all
 
 pytestmark = pytest.mark.django_db
@@ -134,6 +144,17 @@ def test_a_draft_never_takes_the_place_of_what_is_official_and_current(
     assert stands(text) == {"en": ("official", "secretariat", False)}
 
 
+def test_a_draft_waits_for_what_is_official_and_waits(
+    text: Intervention, editor: User, moderator: User
+) -> None:
+    row = enter(text, editor, word="ours")
+    with pytest.raises(WrongState):
+        enter(text, moderator, DRAFT)
+    row.refresh_from_db()
+    assert (row.state, row.author, stands(text)) == (RequestState.SUBMITTED, editor, {})
+    assert (row.entered_as, row.texts["body"]) == (OFFICIAL, "Open ours on Saturdays.")
+
+
 @pytest.mark.parametrize("how", [DRAFT, EnteredAs.SERVICE])
 def test_a_draft_or_service_needs_its_name(text: Intervention, editor: User, how: EnteredAs) -> None:
     given = replace(entered(text, how), source="")
@@ -198,6 +219,15 @@ def test_what_is_returned_keeps_its_words_for_who_wrote_it(
     assert (row.state, row.decision_reason, row.texts["title"]) == (RequestState.RETURNED, why, "Saturdays")
 
 
+def test_what_is_returned_goes_after_a_year(text: Intervention, editor: User) -> None:
+    row = domain.send_back(enter(text, editor), reason="A part is missing.", actor=second(), now=NOW)
+    waiting = enter(text, editor)
+    after = NOW + RETURNED_FOR
+    assert (domain.forget_returned(after), domain.forget_returned(after + timedelta(1))) == (0, 1)
+    held = [bool(TranslationRequest.objects.get(pk=each.pk).texts) for each in (row, waiting)]
+    assert held == [False, True]
+
+
 def test_who_wrote_what_is_returned_reads_why(text: Intervention, editor: User, moderator: User) -> None:
     row = enter(text, editor)
     decide("translation", row.key, "returned", reason="A part is missing.", actor=person(moderator), now=NOW)
@@ -218,9 +248,39 @@ def test_the_same_words_published_anew_keep_their_translation_and_others_make_it
     ledger.publish(submission_type(text.kind).project(text), actor=second(), now=NOW)
     assert {code: row[2] for code, row in stands(text).items()} == {"en": True, "fr": True}
     labels = [reading(record_of(text), code).label for code in ("en", "fr")]
-    assert (labels, list(queries.stale())) == (["stale", "machine_stale"], [record_of(text)])
+    assert (labels, list(queries.stale(person(editor)))) == (["stale", "machine_stale"], [record_of(text)])
     enter(text, editor, DRAFT)
     assert stands(text)["en"] == ("machine", "secretariat", False)
+
+
+def test_who_speaks_for_a_text_is_not_asked_to_look_at_its_translation(
+    text: Intervention, editor: User, organization: Organization
+) -> None:
+    domain.publish(enter(text, editor), actor=second(), now=NOW)
+    text.body = "Otra cosa."
+    ledger.publish(submission_type(text.kind).project(text), actor=second(), now=NOW)
+    add_member(organization, editor, Role.VIEWER)
+    assert list(queries.stale(person(editor))) == []
+
+
+def test_a_text_is_locked_before_what_is_asked_of_its_translations(
+    text: Intervention, editor: User, focal_point: User, moderator: User
+) -> None:
+    about, requests = text._meta.db_table, TranslationRequest._meta.db_table
+    verbs: list[Callable[[], Any]] = [
+        lambda: enter(text, editor),
+        lambda: decide("translation", waits().key, "made_public", actor=person(moderator), now=NOW),
+        lambda: domain.ask_to_take_off(text, "en", reason="Wrong.", actor=person(focal_point), now=NOW),
+        lambda: decide("translation", waits().key, "taken_off", actor=person(moderator), now=NOW),
+    ]
+    for verb in verbs:
+        with locked_tables() as locked:
+            verb()
+        assert locked.index(about) < locked.index(requests)
+
+
+def waits() -> TranslationRequest:
+    return TranslationRequest.objects.get(state=RequestState.SUBMITTED)
 
 
 def test_what_was_translated_from_another_text_is_not_made_public(
@@ -260,6 +320,7 @@ def test_a_translation_goes_with_its_text_and_comes_back_with_what_is_put_back(
     text: Intervention, editor: User, moderator: User, focal_point: User, is_withdrawn: bool
 ) -> None:
     domain.publish(enter(text, editor, word=SECRET), actor=second(), now=NOW)
+    waiting = enter(text, editor, into="fr", word=SECRET)
     if is_withdrawn:
         submissions.withdraw(text, actor=person(focal_point), now=NOW)
         assert SECRET not in everything()
@@ -273,6 +334,42 @@ def test_a_translation_goes_with_its_text_and_comes_back_with_what_is_put_back(
         f"Open {SECRET} on Saturdays.",
         False,
     )
+    domain.publish(waiting, actor=second(), now=NOW)
+    assert [*stands(text)] == ["en", "fr"]
+
+
+def test_what_waits_goes_with_a_text_that_stays_taken_down(
+    text: Intervention, editor: User, moderator: User
+) -> None:
+    waiting = enter(text, editor, word=SECRET)
+    measure = take_down(text, ground="personal", reason="Names.", actor=person(moderator), now=NOW)
+    with pytest.raises(WrongState):
+        domain.publish(waiting, actor=second(), now=NOW)
+    confirm_take_down(measure, actor=second(), now=NOW)
+    end_take_downs(NOW + 2 * APPEAL_FOR)
+    waiting.refresh_from_db()
+    assert (waiting.state, waiting.texts) == (RequestState.GONE, {})
+
+
+@pytest.mark.parametrize("change", ["amended", "corrected", "said again"])
+def test_a_later_version_of_a_text_that_was_cut_before_leaves_its_translations_stale(
+    text: Intervention, editor: User, moderator: User, focal_point: User, change: str
+) -> None:
+    of, why = submission_type(text.kind), {"ground": "name", "reason": "She has not agreed."}
+    cut = leaving_out.redact(of, text, field="body", words=SECRET, **why, actor=person(moderator), now=NOW)
+    domain.publish(enter(text, editor), actor=second(), now=NOW)
+    waiting = enter(text, editor, into="fr")
+    if change == "amended":
+        asked = {"part": Part.TEXT, "changes": {"title": "Los domingos"}, "reason": "R.", "language": "en"}
+        row = amending.propose(text, **asked, actor=person(moderator), now=NOW)
+        amending.accept(row, actor=person(focal_point), now=NOW)
+    elif change == "corrected":
+        Intervention.objects.filter(pk=text.pk).update(title="Los domingos")
+        submissions.correct(text, actor=person(moderator), now=NOW)
+    else:
+        shown_again(cut, text, actor=person(moderator), now=NOW)
+    waiting.refresh_from_db()
+    assert (stands(text), waiting.state) == ({"en": ("official", "secretariat", True)}, "submitted")
 
 
 def test_nothing_stands_beside_a_text_once_the_name_of_its_author_is_withheld(

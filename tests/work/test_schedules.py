@@ -62,6 +62,8 @@ def test_everything_with_a_time_is_declared() -> None:
         "clear_sessions": DAY,
         "sign_texts": timedelta(minutes=10),
         "lapse_amendments": timedelta(minutes=10),
+        "forget_amendments": DAY,
+        "forget_translations": DAY,
         "clear_sign_ins": DAY,
         "forget_unconfirmed": DAY,
         "forget_account_log": DAY,

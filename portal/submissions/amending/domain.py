@@ -1,9 +1,10 @@
 """An amendment is proposed, taken back, accepted, refused or confirmed, and lapses: verbs.
 
-Every verb locks the proposal, then its text. Nothing changes in public until a second person has agreed.
+Every verb locks the text, then the proposal. Nothing changes in public until a second person has agreed.
 """
 
 from datetime import datetime
+from uuid import UUID
 
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
@@ -144,8 +145,7 @@ def confirm(amendment: Amendment, *, actor: Actor, now: datetime) -> Amendment:
 @transaction.atomic
 def lapse(amendment: Amendment, *, now: datetime) -> Amendment | None:
     """What fits its text no more; who proposed it is told. None for what still fits or is settled."""
-    row = _row(amendment)
-    _of, text = _locked(row.kind, row.submission_key, PORTAL)
+    _of, text, row = _both(amendment, PORTAL)
     if row.state != AmendmentState.PROPOSED or _still_fits(row, text):
         return None
     return _settled(row, AmendmentState.LAPSED, PORTAL, now)
@@ -175,7 +175,7 @@ def _make_public(
     _keep_version(of, text, Part(row.part), by, now)
     if has_repeats(text):
         raise WrongState(_("It would say words again that were left out of this text before."))
-    ledger.publish(of.project(text), actor=actor, now=now, amended=_note_of(row, text))
+    ledger.publish(of.project(text), actor=actor, now=now, amended=_note_of(row, text), same_cuts=True)
 
 
 def _write(of: SubmissionType, text: Submission, changes: Changes, by: Actor, now: datetime) -> None:
@@ -236,15 +236,20 @@ def _open(
     amendment: Amendment, actor: Actor, to: AmendmentState
 ) -> tuple[SubmissionType, Submission, Amendment]:
     """Raises `WrongState` for what is settled already."""
-    row = _row(amendment)
-    of, text = _locked(row.kind, row.submission_key, actor)
+    of, text, row = _both(amendment, actor)
     AMENDMENT_STATES.require(row.state, to)
     return of, text, row
 
 
-def _row(amendment: Amendment) -> Amendment:
+def _both(amendment: Amendment, actor: Actor) -> tuple[SubmissionType, Submission, Amendment]:
+    of, text = _locked(amendment.kind, amendment.submission_key, actor)
     rows = Amendment.objects.select_for_update(of=("self",)).select_related("organization", "proposed_by")
-    return rows.get(pk=amendment.pk)
+    return of, text, rows.get(pk=amendment.pk)
+
+
+def lock_text_of(key: UUID) -> None:
+    """That which an amendment is about, before the amendment itself. Two queries."""
+    _locked(*Amendment.objects.values_list("kind", "submission_key").get(key=key), PORTAL)
 
 
 def _locked(kind: str, key: object, actor: Actor) -> tuple[SubmissionType, Submission]:

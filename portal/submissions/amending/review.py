@@ -112,4 +112,5 @@ AMENDMENT = ReviewType(
     desk_page=lambda row: f"{submission_type(row.kind).path}/{row.submission_key}/",
     decided_too=lambda row: [(row.kind, row.submission_key)],
     closed_to=amendments_closed_to,
+    lock_before=domain.lock_text_of,
 )

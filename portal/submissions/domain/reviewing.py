@@ -79,8 +79,8 @@ def publish(submission: Submission, *, actor: Actor, now: datetime) -> Record:
     stored.decided_at = now
     move(stored, SubmissionState.PUBLISHED, actor=actor, now=now)
     of.before_publishing(stored, actor, now)
-    record = ledger.publish(of.project(stored), actor=actor, now=now)
-    _let_cuts_stand(stored, now)
+    same_cuts = not _let_cuts_stand(stored, now)
+    record = ledger.publish(of.project(stored), actor=actor, now=now, same_cuts=same_cuts)
     way_back.forget(stored)
     return record
 
@@ -94,11 +94,11 @@ def correct(submission: Submission, *, actor: Actor, now: datetime, face: Projec
     of, stored = locked(submission, rules.may_review, actor)
     if stored.state not in of.states.public:
         raise WrongState(_("Only what is published can be corrected."))
-    return ledger.publish(face or of.project(stored), actor=actor, now=now)
+    return ledger.publish(face or of.project(stored), actor=actor, now=now, same_cuts=True)
 
 
-def _let_cuts_stand(stored: Submission, now: datetime) -> None:
-    """What was left out of this version while it waited; its organization reads why from now on."""
+def _let_cuts_stand(stored: Submission, now: datetime) -> int:
+    """What was left out of this version while it waited; its organization reads why from now on. How many."""
     own = Measure.objects.filter(kind=stored.kind, submission_key=stored.key, act=Act.REDACTED)
     waiting = own.filter(state=MeasureState.PROVISIONAL, cuts__version=next_number(stored) - 1)
-    waiting.update(state=MeasureState.STANDS, appeal_until=now + APPEAL_FOR)
+    return waiting.update(state=MeasureState.STANDS, appeal_until=now + APPEAL_FOR)

@@ -64,7 +64,8 @@ def say_again(text: Submission, ended: Sequence[Measure], *, actor: Actor, now: 
     hold = [row for row in hold if row not in ended]
     version = public_version(text, held)
     if record is not None and version is not None:
-        ledger.publish(put_in_again(as_published(record), version, held, hold), actor=actor, now=now)
+        said = put_in_again(as_published(record), version, held, hold)
+        ledger.publish(said, actor=actor, now=now, same_cuts=True)
         if any(cut.field == FILES for row in ended for cut in row.cuts.all()):
             submission_type(text.kind).after_put_back(text, actor, now)
 

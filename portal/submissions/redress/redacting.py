@@ -108,7 +108,7 @@ def shown_again(measure: Measure, text: Submission, *, actor: Actor, now: dateti
     of = submission_type(text.kind)
     if text.state == SubmissionState.PUBLISHED:
         of.before_publishing(text, actor, now)
-        ledger.publish(of.project(text), actor=actor, now=now)
+        ledger.publish(of.project(text), actor=actor, now=now, same_cuts=True)
     else:
         say_again(text, [measure], actor=actor, now=now)
     _log("cut_put_back", text, actor, now)
