@@ -92,11 +92,13 @@ def test_what_is_left_out_is_said_in_its_place_in_the_language_of_the_text(
 
 
 def test_the_original_stays_as_it_was_submitted(text: Intervention, first: Actor) -> None:
-    before = list(SubmittedVersion.objects.values())
+    before = SubmittedVersion.objects.get()
     cut_all(text, first)
     approve(text, first)
     text.refresh_from_db()
-    assert (text.body, list(SubmittedVersion.objects.values())) == (BODY, before)
+    after = SubmittedVersion.objects.get()
+    assert (text.body, after.content, after.digest) == (BODY, before.content, before.digest)
+    assert (before.was_published, after.was_published) == (False, True)
 
 
 def test_every_kind_with_texts_in_public_can_be_cut_in_each_of_them(

@@ -12,30 +12,22 @@ from portal.publication.models import Record
 from portal.publication.projections import Projection, summary_of
 from portal.publication.queries import as_published
 from portal.submissions.cut_faces import put_in_again
-from portal.submissions.cuts import TITLE, passages_of, redactions, without
+from portal.submissions.cuts import redactions
 from portal.submissions.models import Measure, Submission, SubmittedVersion
 from portal.submissions.places import FILES
-from portal.submissions.queries import content_of, newest_version, versions_of
+from portal.submissions.queries import newest_version, public_version
+from portal.submissions.redress.queries import is_public
 from portal.submissions.redress.quotes import LeftOut, left_out_in, replaced
-from portal.submissions.states import GIVEN
+from portal.submissions.states import STATES
 from portal.submissions.types import submission_type
 
 
-def public_version(text: Submission, held: Sequence[Measure]) -> SubmittedVersion | None:
-    """The submitted version of which readers read most, the newest of several; None for nothing public."""
-    record = _public(text)
-    if record is None:
-        return None
-    told = {(row.number, row): _alike(record, row, held) for row in versions_of(text)}
-    likest = max(told, key=lambda each: (told[each], each[0]), default=None)
-    return likest[1] if likest and told[likest] else None
-
-
-def version_to_cut(text: Submission) -> SubmittedVersion | None:
-    """What the secretariat marks passages in: what waits or is published, else what is public meanwhile."""
-    if text.state in GIVEN:
-        return newest_version(text)
-    return public_version(text, redactions(text.kind, text.key))
+def versions_to_cut(text: Submission) -> list[SubmittedVersion]:
+    """What the secretariat leaves words out of: what waits, then what is public. Three queries at most."""
+    waits = newest_version(text) if text.state in STATES.waiting else None
+    shown = public_version(text) if text.state in STATES.public or is_public(text) else None
+    rows = dict.fromkeys(row for row in (waits, shown) if row is not None and row.content)
+    return list(rows)
 
 
 def leave_out_of_public(
@@ -62,7 +54,7 @@ def say_again(text: Submission, ended: Sequence[Measure], *, actor: Actor, now: 
     record, hold = _public(text), redactions(text.kind, text.key)
     held = sorted({row.pk: row for row in (*hold, *ended)}.values(), key=lambda row: row.pk)
     hold = [row for row in hold if row not in ended]
-    version = public_version(text, held)
+    version = public_version(text)
     if record is not None and version is not None:
         ledger.publish(put_in_again(as_published(record), version, held, hold), actor=actor, now=now)
         if any(cut.field == FILES for row in ended for cut in row.cuts.all()):
@@ -72,15 +64,6 @@ def say_again(text: Submission, ended: Sequence[Measure], *, actor: Actor, now: 
 def _public(text: Submission) -> Record | None:
     rows = Record.objects.filter(kind=text.kind, source_key=text.key, state=RecordState.PUBLISHED)
     return rows.select_related("organization").first()
-
-
-def _alike(record: Record, version: SubmittedVersion, held: Sequence[Measure]) -> int:
-    """How many texts of the record are those of the version, as it is cut."""
-    content = content_of(version)
-    if content is None:
-        return 0
-    told = without(content, passages_of(version, held))
-    return sum(told.get(name) == text for name, text in {TITLE: record.title, **record.texts}.items() if text)
 
 
 def _replaced(value: Any, left: Sequence[LeftOut]) -> Any:
