@@ -101,7 +101,6 @@ def marked(of: SubmissionType, submission: Row, actor: Actor) -> Marked | None:
     measures = redactions(submission.kind, submission.key)
     cuts = _numbered([passages_of(version, measures) for version in versions])
     contents = [content_of(version) or {} for version in versions]
-    content, passages = contents[0], cuts[0]
     is_original = may_read_original(actor, submission)
     again = tuple(repeats_of(submission)) if is_original and measures else ()
     repeated = [[spot for each in again for spot in each.spots], []]
@@ -109,7 +108,7 @@ def marked(of: SubmissionType, submission: Row, actor: Actor) -> Marked | None:
     texts, *public = (tuple(_texts(of, *each)) for each in every)
     return Marked(
         title="".join(piece.told or piece.words for piece in texts[0].pieces) if texts else str(of.label),
-        language=str(content.get("language", "")),
+        language=str(contents[0].get("language", "")),
         texts=texts,
         public=public[0] if public else (),
         files=tuple(_files_of_all(contents, cuts, is_original)),

@@ -273,6 +273,19 @@ def test_words_that_somebody_else_wrote_in_public_are_cut_too(text: Intervention
     assert NAME not in f"{record.texts} {record.summary} {record.title}"
 
 
+def test_the_same_words_stay_where_they_are_no_part_of_what_was_asked(
+    text: Intervention, first: Actor
+) -> None:
+    """As while it is published: other texts say them still, and longer words that have them within."""
+    record = approve(text, first)
+    text.state = "correcting"
+    text.save()
+    cut(text, first, "body", "door")
+    record.refresh_from_db()
+    told = (record.title, record.texts["recommendations"][0], "door" in str(record.texts["body"]))
+    assert told == (f"The door of {TITLE}", "Open doors.", False)
+
+
 def test_a_passage_that_an_appeal_brings_back_while_the_text_is_down_stands_in_it_again(
     text: Intervention, first: Actor, focal_point: User
 ) -> None:
