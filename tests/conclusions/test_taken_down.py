@@ -118,6 +118,25 @@ def test_what_is_withdrawn_while_it_is_down_is_emptied_at_once(
     assert (WORDS in everything(), PublicDisposition.with_hidden.exists()) == (False, False)
 
 
+def test_a_second_take_down_does_not_forget_what_it_hides(
+    backed: Intervention,
+    conclusions: Conclusions,
+    editor: User,
+    moderator: User,
+    second: Actor,
+    focal_point: User,
+) -> None:
+    take_down(backed, moderator)
+    author = person(focal_point)
+    text = domain.take_up_again(domain.withdraw(backed, actor=author, now=NOW), actor=author, now=NOW)
+    Intervention.objects.filter(pk=text.pk).update(state="submitted")
+    decide("intervention", text.key, "approved", actor=second, now=NOW)
+    attach(conclusions, text, editor, 0, 8)
+    before = stored()
+    settle(take_down(text, moderator), "undone", second)
+    assert stored() == before
+
+
 def cut(text: Intervention, words: str, moderator: User) -> None:
     given = {"field": "body", "words": words, "ground": "name", "reason": "R"}
     of = submission_type("intervention")

@@ -390,6 +390,21 @@ def test_dismissed_nothing_of_it_is_kept(
     assert (taken_down.state, taken_down.kept, state_of(taken_down)) == ("stands", None, "taken_down")
 
 
+@pytest.mark.parametrize("code", ["undone", "confirmed"])
+def test_dismissed_before_it_is_confirmed_a_second_person_still_settles_it(
+    taken_down: Measure, focal_point: User, second: Actor, third: Actor, code: str
+) -> None:
+    row = make_appeal(taken_down, focal_point)
+    decide_about(row, "dismiss", third, reason="It is a shelter.")
+    decide_about(row, "dismissed", person(make_user(Group.MODERATOR, email="fourth@example.org")))
+    taken_down.refresh_from_db()
+    assert (taken_down.state, taken_down.kept is None) == ("provisional", False)
+    decide_about(taken_down, code, second, reason="R")
+    taken_down.refresh_from_db()
+    settled = {"undone": ("ended", "published"), "confirmed": ("stands", "taken_down")}[code]
+    assert (taken_down.state, state_of(taken_down), taken_down.kept) == (*settled, None)
+
+
 @pytest.mark.parametrize("code", ["declined", "taken_down"])
 def test_what_a_text_was_before_is_read_under_its_lock(
     organization: Organization, first: Actor, code: str
