@@ -3,7 +3,9 @@
 from typing import Any
 
 import pytest
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from portal.accounts.models import User
@@ -147,3 +149,18 @@ def test_words_of_what_is_public_meanwhile_are_marked_and_read_by_who_decides_ab
     assert NAME in client.get(f"/en/desk/moderation/appeal/{appeal.key}/").text
     client.force_login(focal_point)
     assert NAME in client.get(f"/en/desk/interventions/{row.key}/").text
+
+
+def test_the_desk_asks_once_for_all_that_is_left_out(
+    text: Intervention, first: Actor, client: Client, focal_point: User
+) -> None:
+    numbers = []
+    for words in (NAME, PLACE, "whoever"):
+        cut(text, first, words)
+        if words == NAME:
+            approved(text, first)
+        client.force_login(focal_point)
+        with CaptureQueriesContext(connection) as asked:
+            client.get(f"/en/desk/interventions/{text.key}/")
+        numbers.append(sum('FROM "submissions_cut"' in each["sql"] for each in asked))
+    assert len(set(numbers)) == 1

@@ -4,6 +4,7 @@ import re
 from collections.abc import Callable
 from datetime import timedelta
 from typing import Any
+from uuid import uuid4
 
 import pytest
 from django.core import mail
@@ -388,6 +389,16 @@ def test_dismissed_nothing_of_it_is_kept(
     decide_about(row, "dismissed", fourth)
     taken_down.refresh_from_db()
     assert (taken_down.state, taken_down.kept, state_of(taken_down)) == ("stands", None, "taken_down")
+
+
+def test_one_that_cannot_be_ended_keeps_no_other(taken_down: Measure, second: Actor) -> None:
+    decide_about(taken_down, "confirmed", second)
+    values = Measure.objects.values().get(pk=taken_down.pk)
+    Measure.objects.create(**values | {"id": 1 + taken_down.pk, "key": uuid4(), "submission_key": uuid4()})
+    Measure.objects.create(**values | {"id": 2 + taken_down.pk, "key": uuid4()})
+    assert end_take_downs(NOW + 2 * APPEAL_FOR) == 2
+    kept = Measure.objects.order_by("pk").values_list("kept", flat=True)
+    assert [each is None for each in kept] == [True, False, True]
 
 
 @pytest.mark.parametrize("code", ["undone", "confirmed"])

@@ -29,6 +29,7 @@ from portal.submissions.models import Amendment, Cut, Submission, SubmittedVersi
 from portal.submissions.queries import content_of, public_version
 from portal.submissions.rules import has_repeats
 from portal.submissions.types import SubmissionType, submission_type
+from portal.work.schedules import each_tried
 
 SAME = _("Change something first: all of it stands like this already.")
 OPEN = _("An amendment of this text is open already. It has to be settled or taken back first.")
@@ -155,7 +156,8 @@ def lapse_all(now: datetime) -> int:
     """By the clock: all that fit no more; how many."""
     rows = list(waiting())
     fitting = {row.pk for row in those_that_fit(rows)}
-    return sum(lapse(row, now=now) is not None for row in rows if row.pk not in fitting)
+    over = (row for row in rows if row.pk not in fitting)
+    return each_tried("amendment_lapse", over, lambda row: lapse(row, now=now) is not None)
 
 
 def _make_way(text: Submission, now: datetime) -> None:

@@ -136,8 +136,8 @@ def _cut(
 ) -> Measure:
     if not any(places.values()):
         raise Incomplete([Problem("words", NOT_THERE)])
-    public = public_version(stored)
-    public = public if public in versions and places[public] else None
+    shown = public_version(stored)
+    public = shown if shown is not None and places.get(shown) else None
     measure = noted(
         stored,
         Act.REDACTED,
