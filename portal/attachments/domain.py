@@ -21,7 +21,7 @@ from portal.files.models import StoredFile
 from portal.publication.enums import RecordState
 from portal.publication.models import Record
 from portal.submissions.contents import withholds
-from portal.submissions.cuts import newest_redacted
+from portal.submissions.cuts import redacted_now
 from portal.submissions.models import Submission
 from portal.submissions.places import files_in
 from portal.submissions.queries import content_of, versions_of
@@ -84,7 +84,7 @@ def make_public(row: Submission, actor: Actor, now: datetime) -> None:
     """
     links: Any = row.attachments  # type: ignore[attr-defined]
     rows = [] if withholds(row) else list(links.select_related("file"))
-    left_out = {each.file for each in newest_redacted(row)} if rows else set()
+    left_out = {each.file for each in redacted_now(row)} if rows else set()
     for each in rows:
         if str(each.file.key) in left_out:
             continue

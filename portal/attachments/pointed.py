@@ -19,7 +19,7 @@ from portal.submissions.cuts import ever_redacted, told_content
 from portal.submissions.models import Submission
 from portal.submissions.places import files_in
 from portal.submissions.pointing import MOST, WORDS, note, notes_on
-from portal.submissions.queries import content_of, newest_version
+from portal.submissions.queries import content_of, version_read
 from portal.submissions.redress.rules import may_read_original
 from portal.submissions.third_party_tokens import Kind
 
@@ -76,8 +76,8 @@ def files_read(row: Submission, actor: Actor) -> set[str]:
 
 
 def _files_told(row: Submission, actor: Actor) -> list[dict[str, Any]]:
-    """Of what was submitted last, as somebody of the secretariat reads of them."""
-    files = files_in(content_of(newest_version(row)) or {})
+    """Of what is public or was submitted last, as somebody of the secretariat reads of them."""
+    files = files_in(content_of(version_read(row)) or {})
     return files_in(told_content(row) or {}) if files and not may_read_original(actor, row) else files
 
 

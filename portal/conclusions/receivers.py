@@ -4,7 +4,8 @@ Connected when the app is ready. It works in the transaction of the change, unli
 may outlive a withdrawal, and no reader may see a passage at the place where it stood before.
 """
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from functools import cache, partial
 from typing import Any
 from uuid import UUID
 
@@ -24,8 +25,10 @@ from portal.publication.enums import RecordKind
 from portal.publication.kinds import REDACTED
 from portal.publication.models import Record
 from portal.publication.signals import record_changed, records_changed
-from portal.submissions.redress.quotes import left_out_of, without_words
+from portal.submissions.redress.quotes import LeftOut, left_out_of, without_words
 from portal.submissions.states import SubmissionState
+
+Left = Callable[[], Sequence[LeftOut]]
 
 
 @receiver(record_changed, sender=Record, dispatch_uid="conclusions")
@@ -46,8 +49,9 @@ def follow_intervention(key: UUID, kind: str, **kwargs: object) -> None:
     if not private and not public:
         return
     versions = dict(record.versions.values_list("number", "content"))
+    left = cache(partial(left_out_of, kind, key))
     for row in private:
-        _follow(row, record, _texts(versions.get(row.version)))
+        _follow(row, record, _texts(versions.get(row.version)), left)
     for shown in public:
         _follow_in_public(shown, record, _texts(versions.get(record.version - 1)))
 
@@ -82,11 +86,11 @@ def follow_take_down(kind: str, key: UUID, is_public_again: bool) -> None:
         hidden.forget_hidden(key)
 
 
-def _follow(row: Evidence, record: Record, before: dict[str, Any]) -> None:
+def _follow(row: Evidence, record: Record, before: dict[str, Any], left: Left) -> None:
     text = text_at(record.texts, row.field) or ""
     place = _place(row, text_at(before, row.field) or "", text)
     if place is None and REDACTED in record.facts:
-        place = _place_without_words(row, record, text)
+        place = _place_without_words(row, left(), text)
     if place is None or _is_taken(row, place):
         Evidence.objects.filter(pk=row.pk).update(corrected_at=record.updated_at)
         return
@@ -108,9 +112,9 @@ def _place(row: Evidence, old: str, new: str) -> Place | None:
     return moved(place, old, new) if is_from_old else nearest(row.words, row.start, new)
 
 
-def _place_without_words(row: Evidence, record: Record, text: str) -> Place | None:
+def _place_without_words(row: Evidence, left: Sequence[LeftOut], text: str) -> Place | None:
     """What is left out of what is public is left out of the evidence too, and marked alike."""
-    row.words = without_words(row.words, left_out_of(record.kind, record.source_key), text)
+    row.words = without_words(row.words, left, text)
     Evidence.objects.filter(pk=row.pk).update(words=row.words)
     return nearest(row.words, row.start, text)
 

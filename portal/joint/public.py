@@ -34,7 +34,7 @@ from portal.records.parts import more_than
 from portal.records.trace_links import foreign
 from portal.records.types import Badge, Block, Shown
 from portal.submissions.models import Submission
-from portal.submissions.queries import content_of, newest_version
+from portal.submissions.queries import content_of, version_read
 from portal.submissions.states import SubmissionState
 from portal.submissions.types import submission_type
 from portal.tables.codebook import Columns, Holds, Meaning
@@ -88,8 +88,8 @@ def joint_part(row: Any) -> tuple[dict[str, str], list[Link]]:
 
 
 def _named(row: Submission) -> list[Organization]:
-    """Those that the newest receipt names."""
-    content = content_of(newest_version(row)) or {}
+    """Those that the receipt of what is public, or waits, names."""
+    content = content_of(version_read(row)) or {}
     keys = {each["signature"] for each in content.get("signatories", ())}
     rows = [each for each in signatures_of(row) if str(each.key) in keys]
     return [each.organization for each in rows if each.state == SignatureState.SIGNED]

@@ -19,6 +19,7 @@ from portal.organizations.review import facts_of
 from portal.submissions.cuts import Passage, passages_of, redactions, told_version
 from portal.submissions.differences import Change, Compared, beside, differences
 from portal.submissions.models import Measure
+from portal.submissions.queries import read_among
 from portal.submissions.types import SubmissionType
 
 
@@ -61,7 +62,8 @@ def dossier_of(of: ReviewType, subject: Row, language: str) -> Dossier:
     reader = Reader(language, is_review=True)
     versions, content = tuple(of.versions(subject)), of.content(subject)
     measures = redactions(of.kind, subject.key) if versions else []
-    passages = tuple(passages_of(versions[-1], measures)) if versions else ()
+    read = read_among(subject, versions) if versions else None
+    passages = tuple(passages_of(read, measures)) if read else ()
     is_told_all = not passages or subject.state in of.states.waiting
     organization = of.organization_of(subject)
     author = None if organization.is_protected else of.author_of(subject)

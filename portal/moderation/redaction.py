@@ -1,7 +1,7 @@
 """A text on the page where passages are left out: what was submitted with marks, and what becomes public."""
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from portal.attachments.pointed import files_saying
@@ -17,7 +17,7 @@ from portal.submissions.cuts import (
 from portal.submissions.models import Measure, Readmission
 from portal.submissions.places import CAPTIONS, Content, files_in, places_of
 from portal.submissions.queries import content_of
-from portal.submissions.redress.faces import version_to_cut
+from portal.submissions.redress.faces import versions_to_cut
 from portal.submissions.redress.redacting import texts_that_may_be_cut
 from portal.submissions.redress.rules import may_read_original
 from portal.submissions.redress_enums import MeasureState
@@ -77,11 +77,15 @@ class LeftOut:
 
 @dataclass(frozen=True, slots=True)
 class Marked:
-    """`again` was left out before and stands in this version; `readmitted`: words may be public since."""
+    """`again` was left out before and stands in this version; `readmitted`: words may be public since.
+
+    `public` are the texts that readers read meanwhile, where others wait.
+    """
 
     title: str
     language: str
     texts: tuple[Shown, ...]
+    public: tuple[Shown, ...]
     files: tuple[File, ...]
     left_out: tuple[LeftOut, ...]
     again: tuple[Repeat, ...]
@@ -91,21 +95,24 @@ class Marked:
 
 def marked(of: SubmissionType, submission: Row, actor: Actor) -> Marked | None:
     """None where what was submitted is not kept. A constant number of queries."""
-    version = version_to_cut(submission)
-    content = content_of(version)
-    if version is None or content is None:
+    versions = versions_to_cut(submission)
+    if not versions:
         return None
     measures = redactions(submission.kind, submission.key)
-    passages = passages_of(version, measures)
+    cuts = _numbered([passages_of(version, measures) for version in versions])
+    contents = [content_of(version) or {} for version in versions]
     is_original = may_read_original(actor, submission)
     again = tuple(repeats_of(submission)) if is_original and measures else ()
-    texts = tuple(_texts(of, content, passages, [spot for each in again for spot in each.spots]))
+    repeated = [[spot for each in again for spot in each.spots], []]
+    every = zip(contents, cuts, repeated, strict=False)
+    texts, *public = (tuple(_texts(of, *each)) for each in every)
     return Marked(
         title="".join(piece.told or piece.words for piece in texts[0].pieces) if texts else str(of.label),
-        language=str(content.get("language", "")),
+        language=str(contents[0].get("language", "")),
         texts=texts,
-        files=tuple(_files(content, passages, is_original)),
-        left_out=tuple(_left_out(measures, passages, is_original)),
+        public=public[0] if public else (),
+        files=tuple(_files_of_all(contents, cuts, is_original)),
+        left_out=tuple(_left_out(measures, [each for own in cuts for each in own], is_original)),
         again=again,
         readmitted=tuple(_readmitted(measures)),
         is_original=is_original,
@@ -117,6 +124,13 @@ def _readmitted(measures: Sequence[Measure]) -> Iterable[Readmission]:
     if not measures:
         return ()
     return Readmission.objects.filter(measure__in=measures).select_related("measure", "decided_by")
+
+
+def _numbered(versions: Sequence[Sequence[Passage]]) -> list[list[Passage]]:
+    """A redaction has one number in all of them."""
+    keys = dict.fromkeys(each.measure for own in versions for each in own)
+    numbers = {key: number for number, key in enumerate(keys, start=1)}
+    return [[replace(each, number=numbers[each.measure]) for each in own] for own in versions]
 
 
 def _texts(
@@ -137,6 +151,18 @@ def _in_files(place: tuple[str, int | None, str]) -> int:
     """What is said of one file stands together, below the text."""
     name, item, _text = place
     return (item or 0) + 1 if name in CAPTIONS else 0
+
+
+def _files_of_all(
+    contents: Sequence[Content], cuts: Sequence[Sequence[Passage]], is_original: bool
+) -> Iterable[File]:
+    """Each once; as left out where it is in every version that has it."""
+    rows: dict[str, File] = {}
+    for content, own in zip(contents, cuts, strict=True):
+        for file in _files(content, own, is_original):
+            if file.key not in rows or rows[file.key].is_out:
+                rows[file.key] = file
+    return rows.values()
 
 
 def _files(content: Content, passages: Sequence[Passage], is_original: bool) -> Iterator[File]:

@@ -38,7 +38,9 @@ def redaction(request: HttpRequest, kind: str, key: UUID) -> HttpResponse:
     if shown is None or not can_redact(subject):
         return redirect("moderation:subject", kind=kind, key=key)
     typed = request.POST if is_sent else typed_before_sign_in(request)
-    texts = list(dict.fromkeys((text.field, _called(of, text.field)) for text in shown.texts))
+    texts = list(
+        dict.fromkeys((text.field, _called(of, text.field)) for text in (*shown.texts, *shown.public))
+    )
     files = [(file.key, file.title) for file in shown.files if not file.is_out]
     form = RedactionForm(typed, texts=texts, files=files, language=shown.language)
     if is_sent and form.is_valid() and _left_out(request, of, subject, form):

@@ -24,7 +24,7 @@ from portal.publication.projections import (
 from portal.publication.veils import veiled
 from portal.submissions.cut_faces import left_out
 from portal.submissions.models import Submission, Withholdable
-from portal.submissions.queries import content_of, newest_version
+from portal.submissions.queries import content_of, version_read
 from portal.taxonomy.models import Marked
 from portal.taxonomy.queries import mark_names
 
@@ -106,7 +106,7 @@ def is_name_withheld(submission: Submission) -> bool:
 
 def category_told(submission: Submission) -> str:
     """As of now, and never narrower than the authors were told when they submitted it. Two queries."""
-    told = (content_of(newest_version(submission)) or {}).get(WITHHELD, "")
+    told = (content_of(version_read(submission)) or {}).get(WITHHELD, "")
     return category_of(submission.organization, told)
 
 

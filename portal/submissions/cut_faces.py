@@ -10,20 +10,20 @@ from portal.publication.projections import Projection, summary_of
 from portal.submissions.cuts import TITLE, Passage, cut_text, passages_of, redactions, without
 from portal.submissions.models import Measure, Submission, SubmittedVersion
 from portal.submissions.places import Content
-from portal.submissions.queries import content_of, newest_version
+from portal.submissions.queries import content_of, version_read
 
 # Of a record: a mark may be longer than what it stands for.
 LONGEST_TITLE = 300
 
 
 def left_out(face: Projection, submission: Submission) -> Projection:
-    """The public face without what is left out of the version that was submitted last, and of no translation.
+    """The public face without what is left out of what is public or waits, and without translations.
 
     Words that stand elsewhere than where they were submitted are left out wherever they stand. Two queries,
     one where nothing is left out.
     """
     measures = redactions(face.kind, face.source_key)
-    version = newest_version(submission) if measures else None
+    version = version_read(submission) if measures else None
     passages = passages_of(version, measures) if version else []
     if not passages:
         return face

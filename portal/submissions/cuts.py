@@ -26,7 +26,7 @@ from portal.submissions.places import (
     text_at,
     without_files,
 )
-from portal.submissions.queries import content_of, newest_version, versions_of
+from portal.submissions.queries import content_of, read_among, version_read, versions_of
 from portal.submissions.redress_enums import Act, MeasureState
 from portal.submissions.redress_grounds import measure_ground
 from portal.submissions.states import STATES
@@ -97,10 +97,10 @@ def names_of(kind: str) -> tuple[str, ...]:
 
 
 def told_content(submission: Submission) -> Content | None:
-    """What was submitted last without what is left out of it; what everybody but its members reads."""
-    version = newest_version(submission)
+    """What is public or was submitted last, without what is left out; all but its members read this."""
+    version = version_read(submission)
     measures = redactions(submission.kind, submission.key) if version else []
-    among = list(versions_of(submission)) if measures and not _is_read(submission) else []
+    among = list(versions_of(submission)) if measures and not _has_read(submission) else []
     return told_version(submission, version, among, measures)
 
 
@@ -117,15 +117,15 @@ def told_version(
     if version is None or content is None or not measures:
         return content
     own = passages_of(version, measures)
-    if _is_read(submission) and all(row.number <= version.number for row in among):
+    if _has_read(submission) and version == read_among(submission, among or [version]):
         return without(content, own)
     others = [row for row in among if row.number != version.number]
     every = own + [each for row in others for each in passages_of(row, measures)]
     return _without_any(content, own, every, names_of(version.kind))
 
 
-def _is_read(submission: Submission) -> bool:
-    """Whether its last version is decided about now, or is the public one."""
+def _has_read(submission: Submission) -> bool:
+    """Whether one of its versions is decided about now, or is the public one."""
     return submission.state in STATES.waiting | STATES.public
 
 
@@ -203,9 +203,9 @@ def mark(ground: str, language: str) -> str:
         return gettext("[… %(what)s]") % {"what": measure_ground(Act.REDACTED, ground)}
 
 
-def newest_redacted(submission: Submission) -> list[Passage]:
-    """What is left out of what was submitted last."""
-    version = newest_version(submission)
+def redacted_now(submission: Submission) -> list[Passage]:
+    """What is left out of what is public, or was submitted last where it is not published."""
+    version = version_read(submission)
     return passages_of(version) if version else []
 
 
@@ -214,6 +214,15 @@ def ever_redacted(submission: Submission) -> list[Passage]:
     measures = redactions(submission.kind, submission.key)
     rows = versions_of(submission) if measures else ()
     return [passage for row in rows for passage in passages_of(row, measures)]
+
+
+def words_of(submission: Submission) -> dict[UUID, list[str]]:
+    """By key of the measure, each once, in whichever version. Three queries, one where there is none."""
+    words = defaultdict[UUID, list[str]](list)
+    for each in ever_redacted(submission):
+        if each.words not in words[each.measure]:
+            words[each.measure].append(each.words)
+    return dict(words)
 
 
 def cut_text(text: str, passages: Sequence[Passage], language: str) -> str:

@@ -70,4 +70,5 @@ def _version(of: SubmissionType, taken: Taken, actor: Actor, now: datetime) -> S
         content=canonical(taken.content).decode(),
         submitted_at=now,
         submitted_by_id=actor.user_id,
+        was_published=True,
     )

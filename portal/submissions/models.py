@@ -108,7 +108,10 @@ class Signable(Submission):
 
 
 class SubmittedVersion(models.Model):
-    """One version as it was submitted, with its receipt. Written once; only `is_to_tell` changes."""
+    """One version as it was submitted, with its receipt. Written once; only two marks change.
+
+    `was_published`: it has become public. The last of those is what readers read, while anything is.
+    """
 
     kind = models.CharField(_("kind"), max_length=20)
     submission_key = models.UUIDField(_("submission"))
@@ -125,6 +128,7 @@ class SubmittedVersion(models.Model):
     )
     # The worker has yet to make the files of its receipt and to send it by mail.
     is_to_tell = models.BooleanField(_("receipt is to be sent"), default=False)
+    was_published = models.BooleanField(_("has become public"), default=False)
 
     class Meta:
         verbose_name = _("submitted version")

@@ -55,7 +55,16 @@ def without_files(content: Content, keys: Collection[str]) -> Content:
     return rest | ({FILES: kept} if kept else {})
 
 
-def spans_of(words: str, text: str) -> list[tuple[int, int]]:
-    """Where the words stand in the text, whatever white space is between them."""
+def spans_of(words: str, text: str, *, is_whole: bool = False) -> list[tuple[int, int]]:
+    """Where the words stand in the text, whatever white space is between them.
+
+    `is_whole`: not where they begin or end within a longer word.
+    """
     parts = [re.escape(part) for part in words.split()]
-    return [match.span() for match in re.finditer(r"\s+".join(parts), text)] if parts else []
+    spans = [match.span() for match in re.finditer(r"\s+".join(parts), text)] if parts else []
+    return [span for span in spans if not (is_whole and _is_within(text, *span))]
+
+
+def _is_within(text: str, start: int, end: int) -> bool:
+    """Whether a word goes on at either edge."""
+    return any(0 < at < len(text) and text[at - 1 : at + 1].isalnum() for at in (start, end))

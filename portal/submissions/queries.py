@@ -108,6 +108,22 @@ def newest_version(submission: Submission) -> SubmittedVersion | None:
     return versions_of(submission).last()
 
 
+def public_version(submission: Submission) -> SubmittedVersion | None:
+    """What readers read while anything of it is public: that which was published last. One query."""
+    return versions_of(submission).filter(was_published=True).last()
+
+
+def read_among(submission: Submission, among: Sequence[SubmittedVersion]) -> SubmittedVersion | None:
+    """As `version_read`, of all its versions that are at hand, oldest first."""
+    is_public = submission.state in STATES.public
+    return next((row for row in reversed(among) if row.was_published or not is_public), None)
+
+
+def version_read(submission: Submission) -> SubmittedVersion | None:
+    """Of what is published the public one, of any other what was submitted last. One query."""
+    return (public_version if submission.state in STATES.public else newest_version)(submission)
+
+
 def state_to_go_back_to(submission: Submission) -> str:
     """That in which it is again when its authors give up what they changed; empty where there is none.
 

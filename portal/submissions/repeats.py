@@ -1,4 +1,4 @@
-"""Words that were left out of an earlier version of a text and stand in its newest one.
+"""Words that were left out of an earlier version of a text and stand in the one that waits or is public.
 
 Nothing with them becomes public before the secretariat has said for each whether it may: `rules` asks here.
 """
@@ -11,7 +11,7 @@ from uuid import UUID
 from portal.submissions.cuts import Passage, names_of, passages_of, redactions
 from portal.submissions.models import Measure, Readmission, Submission, SubmittedVersion
 from portal.submissions.places import FILES, Content, files_in, places_of, spans_of
-from portal.submissions.queries import content_of, versions_of
+from portal.submissions.queries import content_of, read_among, versions_of
 from portal.submissions.redress_enums import Act, MeasureState
 from portal.submissions.redress_grounds import measure_ground
 
@@ -39,8 +39,9 @@ def repeats_of(submission: Submission) -> list[Repeat]:
     """
     measures = redactions(submission.kind, submission.key)
     rows = list(versions_of(submission)) if measures else []
-    content = content_of(rows[-1]) if len(rows) > 1 else None
-    return _open(rows, measures, content) if content else []
+    read = read_among(submission, rows)
+    content = content_of(read)
+    return _open(rows, read, measures, content) if read and content else []
 
 
 def repeats_in(submission: Submission, content: Content) -> list[Repeat]:
@@ -56,8 +57,11 @@ def with_redactions(keys: Collection[UUID]) -> set[UUID]:
     return set(rows.exclude(state=MeasureState.ENDED).order_by().values_list("submission_key", flat=True))
 
 
-def _open(rows: Sequence[SubmittedVersion], measures: Sequence[Measure], content: Content) -> list[Repeat]:
-    return _among(_said(rows[:-1], measures), measures, content, passages_of(rows[-1], measures))
+def _open(
+    rows: Sequence[SubmittedVersion], read: SubmittedVersion, measures: Sequence[Measure], content: Content
+) -> list[Repeat]:
+    earlier = [row for row in rows if row.number < read.number]
+    return _among(_said(earlier, measures), measures, content, passages_of(read, measures)) if earlier else []
 
 
 def _said(rows: Iterable[SubmittedVersion], measures: Sequence[Measure]) -> Mapping[UUID, dict[str, Passage]]:

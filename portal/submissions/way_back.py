@@ -57,6 +57,12 @@ def forget(row: Submission, *, but: str = "") -> None:
     KeptText.objects.filter(kind=row.kind, submission_key=row.key).exclude(state=but).delete()
 
 
+def forget_public(row: Submission) -> None:
+    """What was public once is not any more, and does not come back as it was."""
+    rows = KeptText.objects.filter(kind=row.kind, submission_key=row.key)
+    rows.filter(state=SubmissionState.PUBLISHED).delete()
+
+
 def put_back(of: SubmissionType, row: Submission, state: str, *, actor: Actor, now: datetime) -> None:
     """What was kept under the state stands again; the caller saves the row. Raises `KeptText.DoesNotExist`.
 

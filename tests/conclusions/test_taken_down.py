@@ -4,6 +4,8 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from portal.accounts.models import User
@@ -118,6 +120,25 @@ def test_what_is_withdrawn_while_it_is_down_is_emptied_at_once(
     assert (WORDS in everything(), PublicDisposition.with_hidden.exists()) == (False, False)
 
 
+def test_a_second_take_down_does_not_forget_what_it_hides(
+    backed: Intervention,
+    conclusions: Conclusions,
+    editor: User,
+    moderator: User,
+    second: Actor,
+    focal_point: User,
+) -> None:
+    take_down(backed, moderator)
+    author = person(focal_point)
+    text = domain.take_up_again(domain.withdraw(backed, actor=author, now=NOW), actor=author, now=NOW)
+    Intervention.objects.filter(pk=text.pk).update(state="submitted")
+    decide("intervention", text.key, "approved", actor=second, now=NOW)
+    attach(conclusions, text, editor, 0, 8)
+    before = stored()
+    settle(take_down(text, moderator), "undone", second)
+    assert stored() == before
+
+
 def cut(text: Intervention, words: str, moderator: User) -> None:
     given = {"field": "body", "words": words, "ground": "name", "reason": "R"}
     of = submission_type("intervention")
@@ -154,3 +175,19 @@ def test_evidence_loses_what_is_left_out_and_follows_what_stands_there_now(
     public = Record.objects.get(source_key=said.key).texts["body"]
     assert [row.words for row in rows] == left == [public[row.start : row.end] for row in rows]
     assert [row.corrected_at for row in rows] == [None] * 4
+
+
+def test_what_is_left_out_is_asked_once_for_all_evidence(
+    conclusions: Conclusions, said: Intervention, editor: User, moderator: User
+) -> None:
+    cut(said, "sábados", moderator)
+    rounds = {"cada nacimiento": ["y anota cada nacimiento el"], "Nadie paga": ["Nadie p", "paga."]}
+    numbers = []
+    for words, quotes in rounds.items():
+        public = Record.objects.get(source_key=said.key).texts["body"]
+        for each in quotes:
+            attach(conclusions, said, editor, public.index(each), public.index(each) + len(each))
+        with CaptureQueriesContext(connection) as asked:
+            cut(said, words, moderator)
+        numbers.append(sum('FROM "submissions_cut"' in each["sql"] for each in asked))
+    assert numbers[0] == numbers[1]

@@ -57,7 +57,9 @@ def _keep_version(submission: Submission) -> None:
     if submission.state != SubmissionState.DRAFT:
         of = submission_type(submission.kind)
         content = of.sent(submission, of.related(submission))
-        keep_version(submission, content, actor=system("tests"), now=submission.submitted_at)
+        is_public = submission.state == SubmissionState.PUBLISHED
+        at = submission.submitted_at
+        keep_version(submission, content, actor=system("tests"), now=at, was_published=is_public)
 
 
 def make_intervention(

@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from datetime import timedelta
 from typing import Any
+from uuid import uuid4
 
 import pytest
 from django.core import mail
@@ -409,3 +410,17 @@ def test_words_that_are_left_out_later_stand_in_no_earlier_proposal(
     leaving_out.redact(submission_type("intervention"), text, **said, actor=second, now=NOW)
     row = Amendment.objects.get()
     assert (row.changes, said["words"] in row.title, row.said) == ({}, False, "No")
+
+
+def test_one_that_cannot_lapse_keeps_no_other(text: Intervention, first: Actor) -> None:
+    """Its text is gone."""
+    values = Amendment.objects.values().get(pk=propose(text, first, {"title": TITLE}).pk)
+    gone = values | {
+        "id": None,
+        "key": uuid4(),
+        "submission_key": uuid4(),
+        "submitted_at": NOW - timedelta(days=1),
+    }
+    Amendment.objects.create(**gone)
+    Intervention.objects.update(revision=99)
+    assert domain.lapse_all(NOW) == 1

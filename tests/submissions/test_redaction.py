@@ -92,11 +92,13 @@ def test_what_is_left_out_is_said_in_its_place_in_the_language_of_the_text(
 
 
 def test_the_original_stays_as_it_was_submitted(text: Intervention, first: Actor) -> None:
-    before = list(SubmittedVersion.objects.values())
+    before = SubmittedVersion.objects.get()
     cut_all(text, first)
     approve(text, first)
     text.refresh_from_db()
-    assert (text.body, list(SubmittedVersion.objects.values())) == (BODY, before)
+    after = SubmittedVersion.objects.get()
+    assert (text.body, after.content, after.digest) == (BODY, before.content, before.digest)
+    assert (before.was_published, after.was_published) == (False, True)
 
 
 def test_every_kind_with_texts_in_public_can_be_cut_in_each_of_them(
@@ -269,6 +271,19 @@ def test_words_that_somebody_else_wrote_in_public_are_cut_too(text: Intervention
     cut(text, first, "all", NAME)
     record.refresh_from_db()
     assert NAME not in f"{record.texts} {record.summary} {record.title}"
+
+
+def test_the_same_words_stay_where_they_are_no_part_of_what_was_asked(
+    text: Intervention, first: Actor
+) -> None:
+    """As while it is published: other texts say them still, and longer words that have them within."""
+    record = approve(text, first)
+    text.state = "correcting"
+    text.save()
+    cut(text, first, "body", "door")
+    record.refresh_from_db()
+    told = (record.title, record.texts["recommendations"][0], "door" in str(record.texts["body"]))
+    assert told == (f"The door of {TITLE}", "Open doors.", False)
 
 
 def test_a_passage_that_an_appeal_brings_back_while_the_text_is_down_stands_in_it_again(

@@ -4,6 +4,7 @@ import re
 from collections.abc import Callable
 from datetime import timedelta
 from typing import Any
+from uuid import uuid4
 
 import pytest
 from django.core import mail
@@ -400,6 +401,31 @@ def test_dismissed_nothing_of_it_is_kept(
     decide_about(row, "dismissed", fourth)
     taken_down.refresh_from_db()
     assert (taken_down.state, taken_down.kept, state_of(taken_down)) == ("stands", None, "taken_down")
+
+
+def test_one_that_cannot_be_ended_keeps_no_other(taken_down: Measure, second: Actor) -> None:
+    decide_about(taken_down, "confirmed", second)
+    values = Measure.objects.values().get(pk=taken_down.pk)
+    Measure.objects.create(**values | {"id": 1 + taken_down.pk, "key": uuid4(), "submission_key": uuid4()})
+    Measure.objects.create(**values | {"id": 2 + taken_down.pk, "key": uuid4()})
+    assert end_take_downs(NOW + 2 * APPEAL_FOR) == 2
+    kept = Measure.objects.order_by("pk").values_list("kept", flat=True)
+    assert [each is None for each in kept] == [True, False, True]
+
+
+@pytest.mark.parametrize("code", ["undone", "confirmed"])
+def test_dismissed_before_it_is_confirmed_a_second_person_still_settles_it(
+    taken_down: Measure, focal_point: User, second: Actor, third: Actor, code: str
+) -> None:
+    row = make_appeal(taken_down, focal_point)
+    decide_about(row, "dismiss", third, reason="It is a shelter.")
+    decide_about(row, "dismissed", person(make_user(Group.MODERATOR, email="fourth@example.org")))
+    taken_down.refresh_from_db()
+    assert (taken_down.state, taken_down.kept is None) == ("provisional", False)
+    decide_about(taken_down, code, second, reason="R")
+    taken_down.refresh_from_db()
+    settled = {"undone": ("ended", "published"), "confirmed": ("stands", "taken_down")}[code]
+    assert (taken_down.state, state_of(taken_down), taken_down.kept) == (*settled, None)
 
 
 @pytest.mark.parametrize("code", ["declined", "taken_down"])

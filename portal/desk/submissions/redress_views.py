@@ -1,5 +1,6 @@
 """The desk's page on which an organization appeals against what was done to its text. For every type."""
 
+from collections.abc import Mapping
 from typing import Any
 from uuid import UUID
 
@@ -16,7 +17,7 @@ from portal.common.desk import desk_view, form_view, typed_before_sign_in
 from portal.common.errors import Incomplete, WrongState
 from portal.common.forms import put_at_fields
 from portal.common.languages import DEFAULT
-from portal.submissions.cuts import newest_redacted
+from portal.submissions.cuts import words_of
 from portal.submissions.models import Measure, Submission
 from portal.submissions.redress import appeals, rules
 from portal.submissions.redress.forms import AppealForm
@@ -31,12 +32,13 @@ from portal.submissions.types import SubmissionType
 def measures_told(actor: Actor, of: SubmissionType, draft: Submission) -> list[dict[str, Any]]:
     """What was done against it, for its members, the newest first: why, and where an appeal stands.
 
-    One query.
+    One query, three more where passages are left out.
     """
     if not rules.may_read(actor, draft):
         return []
     rows = [row for row in measures_of(draft) if not _is_undecided(row)]
-    return [_told(actor, of, draft, row) for row in reversed(rows)]
+    words = words_of(draft) if any(row.act == Act.REDACTED for row in rows) else {}
+    return [_told(actor, of, draft, row, words) for row in reversed(rows)]
 
 
 def _is_undecided(row: Measure) -> bool:
@@ -44,9 +46,10 @@ def _is_undecided(row: Measure) -> bool:
     return row.act == Act.REDACTED and row.state == MeasureState.PROVISIONAL
 
 
-def _told(actor: Actor, of: SubmissionType, draft: Submission, row: Measure) -> dict[str, Any]:
+def _told(
+    actor: Actor, of: SubmissionType, draft: Submission, row: Measure, words: Mapping[UUID, list[str]]
+) -> dict[str, Any]:
     appeal = getattr(row, "appeal", None)
-    passages = newest_redacted(draft) if row.act == Act.REDACTED else []
     may_appeal = rules.can_appeal(actor, row, draft, timezone.now())
     return {
         "measure": row,
@@ -55,7 +58,7 @@ def _told(actor: Actor, of: SubmissionType, draft: Submission, row: Measure) -> 
         "is_ended": row.state == MeasureState.ENDED,
         "is_replaced": row.state == MeasureState.REPLACED,
         "waits_for_second": row.state == MeasureState.PROVISIONAL,
-        "words": [passage.words for passage in passages if passage.measure == row.key],
+        "words": words.get(row.key, []),
         "until": row.appeal_until if may_appeal else None,
         "appeal": appeal,
         "appeal_state": APPEAL_STATES[appeal.state] if appeal else None,
@@ -79,7 +82,7 @@ def appeal(request: HttpRequest, of: SubmissionType, key: UUID, measure: UUID) -
         messages.success(request, _("Your appeal is with the secretariat. Two other people decide."))
         return redirect(of.address("detail", key))
     context = {
-        "told": _told(actor, of, draft, row),
+        "told": _told(actor, of, draft, row, words_of(draft)),
         "draft": draft,
         "form": form,
         "crumbs": crumbs_to(str(draft), draft.language),

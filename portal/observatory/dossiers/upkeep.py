@@ -59,16 +59,17 @@ def follow_take_down(kind: str, key: UUID, is_public_again: bool) -> None:
 
 
 def _show_again(item: Item, now: datetime) -> None:
-    """As it was; unless it has been collected once more, now that it is public."""
-    words = item.hidden or {}
+    """As it was, but for what is not public any more; unless it has been collected once more."""
+    words, document = item.hidden or {}, public_document(item.document)
     twice = items_from([item.document]).filter(dossier=item.dossier_id, sha256=words["sha256"])
-    if twice.exists():
+    if twice.exists() or document is None:
         _forget_hidden(item, now)
         return
     for name, value in words.items():
         setattr(item, name, value)
     item.changed_at = datetime.fromisoformat(changed) if (changed := words["changed_at"]) else None
     item.hidden = item.withdrawn_at = None
+    _is_changed(item, document, _left_out([item], {item.document: document}).get(item.document, ()), now)
     item.save()
     note("shown_again", item.dossier, INDEX, now, **_log(item))
 

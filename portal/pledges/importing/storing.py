@@ -176,7 +176,7 @@ def _correct(
     stored.save()
     _replace_parts(stored, before, after, now)
     said = linked(stored.pk)
-    domain.keep_version(stored, sent(stored, said), actor=actor, now=now)
+    domain.keep_version(stored, sent(stored, said), actor=actor, now=now, was_published=True)
     events.record("imported", kind=stored.kind, key=stored.key, actor=actor, now=now)
     domain.correct(stored, actor=actor, now=now, face=face(stored, said, public_record(stored)))
     return said

@@ -10,7 +10,7 @@ from portal.common.reviews import Content, Field, Reader
 from portal.submissions.amendable import Amendable
 from portal.submissions.amending_enums import Part
 from portal.submissions.contents import COUNTRY, LANGUAGE
-from portal.submissions.cuts import newest_redacted
+from portal.submissions.cuts import redacted_now
 from portal.submissions.differences import Change, differences
 from portal.submissions.models import Submission
 from portal.submissions.types import SubmissionType
@@ -34,7 +34,7 @@ def values_of(of: SubmissionType, row: Submission, part: Part) -> dict[str, Any]
 
 def closed_texts(submission: Submission) -> frozenset[str]:
     """Texts of which a passage is left out: they stay as they are. Three queries at most."""
-    return frozenset(passage.field for passage in newest_redacted(submission))
+    return frozenset(passage.field for passage in redacted_now(submission))
 
 
 def amendable_of(of: SubmissionType) -> Amendable:

@@ -27,9 +27,10 @@ from portal.submissions.contents import withholds
 from portal.submissions.domain import keep_version, organization_problems
 from portal.submissions.history import Said
 from portal.submissions.models import Amendment, Cut, Submission, SubmittedVersion
-from portal.submissions.queries import content_of, newest_version
+from portal.submissions.queries import content_of, public_version
 from portal.submissions.rules import has_repeats
 from portal.submissions.types import SubmissionType, submission_type
+from portal.work.schedules import each_tried
 
 SAME = _("Change something first: all of it stands like this already.")
 OPEN = _("An amendment of this text is open already. It has to be settled or taken back first.")
@@ -155,7 +156,8 @@ def lapse_all(now: datetime) -> int:
     """By the clock: all that fit no more; how many."""
     rows = list(waiting())
     fitting = {row.pk for row in those_that_fit(rows)}
-    return sum(lapse(row, now=now) is not None for row in rows if row.pk not in fitting)
+    over = (row for row in rows if row.pk not in fitting)
+    return each_tried("amendment_lapse", over, lambda row: lapse(row, now=now) is not None)
 
 
 def _make_way(text: Submission, now: datetime) -> None:
@@ -192,13 +194,21 @@ def _write(of: SubmissionType, text: Submission, changes: Changes, by: Actor, no
 
 def _keep_version(of: SubmissionType, text: Submission, part: Part, by: Actor, now: datetime) -> None:
     """With a receipt of its own; what was submitted before stays as it is, and what is left out stays so."""
-    before = newest_version(text)
+    before = public_version(text)
     content = of.sent(text, of.related(text))
     told = (content_of(before) or {}).get(WITHHELD)
     if told and WITHHELD in content:
         content[WITHHELD] = told
     is_late = before is not None and before.is_late
-    version = keep_version(text, content, actor=by, now=now, is_late=is_late, is_to_tell=part == Part.TEXT)
+    version = keep_version(
+        text,
+        content,
+        actor=by,
+        now=now,
+        is_late=is_late,
+        is_to_tell=part == Part.TEXT,
+        was_published=True,
+    )
     if before is not None:
         _carry_cuts(before, SubmittedVersion.objects.get(pk=version.pk))
 

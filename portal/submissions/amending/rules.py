@@ -8,7 +8,7 @@ from portal.organizations.enums import SUBMITTING_ROLES
 from portal.submissions import rules
 from portal.submissions.amending_enums import AmendmentState, Part
 from portal.submissions.models import Amendment, Submission
-from portal.submissions.queries import content_of, newest_version, role_for
+from portal.submissions.queries import content_of, role_for, version_read
 from portal.submissions.states import STATES
 from portal.submissions.types import SubmissionType
 
@@ -38,8 +38,8 @@ def why_not(of: SubmissionType, submission: Submission, part: Part) -> Promise |
 
 
 def is_signed(submission: Submission) -> bool:
-    """By others, as the newest receipt names them."""
-    content = content_of(newest_version(submission)) or {}
+    """By others, as the receipt of what is public or waits names them."""
+    content = content_of(version_read(submission)) or {}
     return bool(content.get("signatories"))
 
 

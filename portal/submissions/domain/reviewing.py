@@ -15,6 +15,7 @@ from portal.publication.projections import Projection
 from portal.submissions import rules, way_back
 from portal.submissions.domain.moving import locked, move
 from portal.submissions.domain.submitting import organization_problems
+from portal.submissions.domain.versions import note_published
 from portal.submissions.models import Measure, Submission
 from portal.submissions.queries import next_number
 from portal.submissions.redress_enums import APPEAL_FOR, Act, MeasureState
@@ -78,6 +79,7 @@ def publish(submission: Submission, *, actor: Actor, now: datetime) -> Record:
         raise WrongState(REPEATED)
     stored.decided_at = now
     move(stored, SubmissionState.PUBLISHED, actor=actor, now=now)
+    note_published(stored)
     of.before_publishing(stored, actor, now)
     same_cuts = not _let_cuts_stand(stored, now)
     record = ledger.publish(of.project(stored), actor=actor, now=now, same_cuts=same_cuts)

@@ -101,8 +101,9 @@ def _decidable(row: Appeal, to: AppealState, actor: Actor) -> Appeal:
 
 
 def _stays(measure: Measure, actor: Actor, now: datetime) -> None:
-    """Dismissed: what was kept to be put back is needed no more."""
-    forget(measure)
+    """Dismissed: what was kept to be put back is needed no more, unless a second person may still undo it."""
+    if measure.state != MeasureState.PROVISIONAL:
+        forget(measure)
 
 
 def _waits_again(measure: Measure, actor: Actor, now: datetime) -> None:

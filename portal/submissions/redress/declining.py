@@ -10,7 +10,7 @@ from portal.common.errors import WrongState
 from portal.submissions import rules
 from portal.submissions.domain import moved_by_redress
 from portal.submissions.models import Measure, Submission
-from portal.submissions.redress.measures import noted, require_why, state_locked
+from portal.submissions.redress.measures import noted, replace_earlier, require_why, state_locked
 from portal.submissions.redress.rules import can_decline
 from portal.submissions.redress_enums import Act
 from portal.submissions.states import SubmissionState
@@ -31,4 +31,5 @@ def decline(submission: Submission, *, ground: str, reason: str, actor: Actor, n
         actor=actor,
         now=now,
     )
+    replace_earlier(stored, Act.DECLINED, now)
     return noted(stored, Act.DECLINED, ground=ground, reason=reason, before=before, actor=actor, now=now)

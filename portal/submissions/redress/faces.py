@@ -12,30 +12,22 @@ from portal.publication.models import Record
 from portal.publication.projections import Projection, summary_of
 from portal.publication.queries import as_published
 from portal.submissions.cut_faces import put_in_again
-from portal.submissions.cuts import TITLE, passages_of, redactions, without
+from portal.submissions.cuts import TITLE, Passage, mark, passages_of, redactions, without
 from portal.submissions.models import Measure, Submission, SubmittedVersion
-from portal.submissions.places import FILES
-from portal.submissions.queries import content_of, newest_version, versions_of
-from portal.submissions.redress.quotes import LeftOut, left_out_in, replaced
-from portal.submissions.states import GIVEN
+from portal.submissions.places import FILES, Content
+from portal.submissions.queries import content_of, newest_version, public_version
+from portal.submissions.redress.queries import is_public
+from portal.submissions.redress.quotes import LeftOut, replaced
+from portal.submissions.states import STATES
 from portal.submissions.types import submission_type
 
 
-def public_version(text: Submission, held: Sequence[Measure]) -> SubmittedVersion | None:
-    """The submitted version of which readers read most, the newest of several; None for nothing public."""
-    record = _public(text)
-    if record is None:
-        return None
-    told = {(row.number, row): _alike(record, row, held) for row in versions_of(text)}
-    likest = max(told, key=lambda each: (told[each], each[0]), default=None)
-    return likest[1] if likest and told[likest] else None
-
-
-def version_to_cut(text: Submission) -> SubmittedVersion | None:
-    """What the secretariat marks passages in: what waits or is published, else what is public meanwhile."""
-    if text.state in GIVEN:
-        return newest_version(text)
-    return public_version(text, redactions(text.kind, text.key))
+def versions_to_cut(text: Submission) -> list[SubmittedVersion]:
+    """What the secretariat leaves words out of: what waits, then what is public. Three queries at most."""
+    waits = newest_version(text) if text.state in STATES.waiting else None
+    shown = public_version(text) if text.state in STATES.public or is_public(text) else None
+    rows = dict.fromkeys(row for row in (waits, shown) if row is not None and row.content)
+    return list(rows)
 
 
 def leave_out_of_public(
@@ -46,15 +38,26 @@ def leave_out_of_public(
     held = [row for row in hold if row.pk != measure.pk]
     if record is not None:
         face = put_in_again(as_published(record), version, held, hold)
-        left = left_out_in(version, [row for row in hold if row.pk == measure.pk])
-        ledger.publish(_without(face, left), actor=actor, now=now, forget=True)
+        told = without(content_of(version) or {}, passages_of(version, hold))
+        own = passages_of(version, [row for row in hold if row.pk == measure.pk])
+        ledger.publish(_without(face, told, own), actor=actor, now=now, forget=True)
 
 
-def _without(face: Projection, left: Sequence[LeftOut]) -> Projection:
-    """Also where somebody else has written the words since."""
-    texts = {name: _replaced(value, left) for name, value in face.texts.items()}
+def _without(face: Projection, told: Content, own: Sequence[Passage]) -> Projection:
+    """Also where somebody else has written the words since, in the same text and as whole words."""
+    said = {TITLE: face.title, **face.texts}
+    cut = {name: _cut(said[name], name, face.language, told, own) for name in said}
+    title, texts = cut[TITLE], {name: cut[name] for name in face.texts}
     summary = face.summary if texts == face.texts else summary_of(" ".join(_strings(texts)))
-    return replace(face, title=replaced(face.title, left), summary=summary, texts=texts, translations=())
+    return replace(face, title=title, summary=summary, texts=texts, translations=())
+
+
+def _cut(value: Any, name: str, language: str, told: Content, own: Sequence[Passage]) -> Any:
+    """As it is where it says already what is told of the version."""
+    if value == told.get(name):
+        return value
+    left = [LeftOut(each.words, mark(each.ground, language)) for each in own if each.field == name]
+    return _replaced(value, left)
 
 
 def say_again(text: Submission, ended: Sequence[Measure], *, actor: Actor, now: datetime) -> None:
@@ -62,7 +65,7 @@ def say_again(text: Submission, ended: Sequence[Measure], *, actor: Actor, now: 
     record, hold = _public(text), redactions(text.kind, text.key)
     held = sorted({row.pk: row for row in (*hold, *ended)}.values(), key=lambda row: row.pk)
     hold = [row for row in hold if row not in ended]
-    version = public_version(text, held)
+    version = public_version(text)
     if record is not None and version is not None:
         said = put_in_again(as_published(record), version, held, hold)
         ledger.publish(said, actor=actor, now=now, same_cuts=True)
@@ -75,19 +78,10 @@ def _public(text: Submission) -> Record | None:
     return rows.select_related("organization").first()
 
 
-def _alike(record: Record, version: SubmittedVersion, held: Sequence[Measure]) -> int:
-    """How many texts of the record are those of the version, as it is cut."""
-    content = content_of(version)
-    if content is None:
-        return 0
-    told = without(content, passages_of(version, held))
-    return sum(told.get(name) == text for name, text in {TITLE: record.title, **record.texts}.items() if text)
-
-
 def _replaced(value: Any, left: Sequence[LeftOut]) -> Any:
     if isinstance(value, str):
-        return replaced(value, left)
-    return [replaced(each, left) for each in value]
+        return replaced(value, left, is_whole=True)
+    return [replaced(each, left, is_whole=True) for each in value]
 
 
 def _strings(texts: Mapping[str, Any]) -> list[str]:

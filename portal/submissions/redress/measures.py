@@ -28,13 +28,8 @@ def noted(
     state: MeasureState = MeasureState.STANDS,
     kept: dict[str, object] | None = None,
 ) -> Measure:
-    """`before` is the state that the text was in. `Incomplete` without a ground of the act, or a reason.
-
-    Of declining and taking down the newest alone can be settled and undone; earlier ones are over.
-    """
+    """`before` is the state that the text was in. `Incomplete` without a ground of the act, or a reason."""
     require_why(act, ground, reason)
-    if act != Act.REDACTED:
-        _replace_earlier(submission, act, now)
     return Measure.objects.create(
         kind=submission.kind,
         submission_key=submission.key,
@@ -53,8 +48,11 @@ def noted(
     )
 
 
-def _replace_earlier(submission: Submission, act: Act, now: datetime) -> None:
-    """Their texts were taken back and submitted anew, so that what they had kept is nothing to put back."""
+def replace_earlier(submission: Submission, act: Act, now: datetime) -> None:
+    """Of declining and taking down the newest alone can be settled and undone; asked before it is done.
+
+    The texts of earlier ones were taken back and submitted anew: what they had kept is nothing to put back.
+    """
     rows = Measure.objects.filter(kind=submission.kind, submission_key=submission.key, act=act)
     for row in rows.exclude(state__in=OVER):
         row.state, row.settled_at = MeasureState.REPLACED.value, now

@@ -54,10 +54,10 @@ def without_words(quote: str, left: Sequence[LeftOut], public: str) -> str:
     return quote
 
 
-def replaced(text: str, left: Iterable[LeftOut]) -> str:
-    """With a mark wherever all of the words stand."""
+def replaced(text: str, left: Iterable[LeftOut], *, is_whole: bool = False) -> str:
+    """With a mark wherever all of the words stand; `is_whole`: not where they are part of a longer one."""
     for each in left:
-        for start, end in reversed(spans_of(each.words, text)):
+        for start, end in reversed(spans_of(each.words, text, is_whole=is_whole)):
             text = text[:start] + each.mark + text[end:]
     return text
 

@@ -1,7 +1,6 @@
 """A passage of a text is left out, again in its next version, or put back: verbs; moderation calls them."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import datetime
 
 from django.db import transaction
@@ -14,16 +13,16 @@ from portal.common.reviews import ReviewType
 from portal.organizations.queries import with_role
 from portal.publication import domain as ledger
 from portal.submissions import rules as submission_rules
-from portal.submissions.cuts import TITLE, Passage, ever_redacted, names_of, passages_of, redactions
+from portal.submissions.cuts import TITLE, Passage, ever_redacted, names_of, passages_of
 from portal.submissions.models import Amendment, Cut, Measure, Submission, SubmittedVersion
 from portal.submissions.places import CAPTIONS, FILES, files_in, places_of, spans_of
-from portal.submissions.queries import content_of, newest_version
-from portal.submissions.redress.faces import leave_out_of_public, public_version, say_again
+from portal.submissions.queries import content_of, public_version
+from portal.submissions.redress.faces import leave_out_of_public, say_again, versions_to_cut
 from portal.submissions.redress.measures import called, noted, require_why
 from portal.submissions.redress.rules import can_redact
 from portal.submissions.redress_enums import Act, MeasureState
 from portal.submissions.repeats import free_spots
-from portal.submissions.states import STATES, SubmissionState
+from portal.submissions.states import SubmissionState
 from portal.submissions.types import SubmissionType, submission_type
 
 # Instead of the name of a text: all of them, or this and the key of a file.
@@ -66,9 +65,7 @@ def redact(
     names = texts_that_may_be_cut(of)
     file = field.removeprefix(FILE) if field.startswith(FILE) else ""
     asked = names if field == ALL else [field]
-    places = {
-        row: _free_file(row, file) if file else list(_free(row, asked, words)) for row in versions.every
-    }
+    places = {row: _free_file(row, file) if file else list(_free(row, asked, words)) for row in versions}
     if not (file and any(places.values())) and field not in (ALL, *names):
         raise Incomplete([Problem("field", NO_TEXT)])
     return _cut(of, stored, versions, places, ground=ground, reason=reason, actor=actor, now=now)
@@ -79,7 +76,7 @@ def redact_again(submission: Submission, earlier: Measure, *, actor: Actor, now:
     """The words that were left out of the version before, where they still stand in this one."""
     stored, versions = _locked(submission, actor)
     said = _said_by(earlier, stored)
-    places = {row: list(dict.fromkeys(_free_again(row, said))) for row in versions.every}
+    places = {row: list(dict.fromkeys(_free_again(row, said))) for row in versions}
     of, why = submission_type(stored.kind), {"ground": earlier.ground, "reason": earlier.reason}
     return _cut(of, stored, versions, places, **why, actor=actor, now=now)
 
@@ -114,43 +111,22 @@ def shown_again(measure: Measure, text: Submission, *, actor: Actor, now: dateti
     _log("cut_put_back", text, actor, now)
 
 
-@dataclass(frozen=True, slots=True)
-class Versions:
-    """Those of a text that are cut: the `newest`, while it waits or is public, and the `public` one."""
-
-    newest: SubmittedVersion | None
-    public: SubmittedVersion | None
-
-    @property
-    def every(self) -> list[SubmittedVersion]:
-        return list(dict.fromkeys(row for row in (self.newest, self.public) if row is not None))
-
-
-def _locked(submission: Submission, actor: Actor) -> tuple[Submission, Versions]:
+def _locked(submission: Submission, actor: Actor) -> tuple[Submission, list[SubmittedVersion]]:
     """Who may review it, while it waits or something of it is public."""
     rows = type(submission)._default_manager.select_for_update(of=("self",)).select_related("organization")
     stored = with_role(rows, actor).get(key=submission.key)
     if not submission_rules.may_review(actor, stored):
         raise NotAllowed("redact")
-    versions = _versions(stored) if can_redact(stored) else None
-    if versions is None or not versions.every:
+    versions = versions_to_cut(stored) if can_redact(stored) else []
+    if not versions:
         raise WrongState(_("Passages are left out of what waits or is published. Take it down instead."))
     return stored, versions
-
-
-def _versions(stored: Submission) -> Versions:
-    newest = newest_version(stored)
-    newest = newest if newest is not None and newest.content else None
-    if stored.state == SubmissionState.PUBLISHED:
-        return Versions(newest, newest)
-    waits = newest if stored.state in STATES.waiting else None
-    return Versions(waits, public_version(stored, redactions(stored.kind, stored.key)))
 
 
 def _cut(
     of: SubmissionType,
     stored: Submission,
-    versions: Versions,
+    versions: Sequence[SubmittedVersion],
     places: Mapping[SubmittedVersion, Sequence[Taken]],
     *,
     ground: str,
@@ -160,7 +136,8 @@ def _cut(
 ) -> Measure:
     if not any(places.values()):
         raise Incomplete([Problem("words", NOT_THERE)])
-    public = versions.public if versions.public and places[versions.public] else None
+    shown = public_version(stored)
+    public = shown if shown is not None and places.get(shown) else None
     measure = noted(
         stored,
         Act.REDACTED,

@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from portal.common.actors import Actor
 from portal.common.languages import DEFAULT
 from portal.common.reviews import Content, DecisionType, Field, Reader, ReviewType, Text, reading_of
-from portal.submissions.cuts import newest_redacted
+from portal.submissions.cuts import words_of
 from portal.submissions.models import Appeal, Measure
 from portal.submissions.queries import has_share
 from portal.submissions.redress import appeals, rules, taking_down
@@ -60,12 +60,12 @@ def _appealed(appeal: Appeal) -> Content:
 
 
 def _words(appeal: Appeal) -> list[str]:
-    """What was left out, for who decides about it; nobody of the secretariat reads it afterwards."""
+    """What was left out of any version, for who decides; nobody of the secretariat reads it afterwards."""
     measure = appeal.measure
     if measure.act != Act.REDACTED or appeal.state not in APPEAL_STATES.waiting:
         return []
     _of, text = text_of(measure)
-    return [passage.words for passage in newest_redacted(text) if passage.measure == measure.key]
+    return words_of(text).get(measure.key, [])
 
 
 def _texts(measure: Measure) -> tuple[Text, ...]:

@@ -11,22 +11,24 @@ from portal.common.errors import NotAllowed, WrongState
 from portal.publication import domain as ledger
 from portal.publication import taking_down as public
 from portal.publication.kinds import WITHHELD
-from portal.submissions import rules
+from portal.submissions import rules, way_back
 from portal.submissions.domain import moved_by_redress
-from portal.submissions.models import Measure, Submission
+from portal.submissions.models import Appeal, Measure, Submission
 from portal.submissions.redress.faces import say_again
 from portal.submissions.redress.measures import (
     follow_take_down,
+    forget,
     locked,
     noted,
+    replace_earlier,
     require_reason,
     require_why,
     settled,
     state_locked,
 )
-from portal.submissions.redress.queries import text_of
+from portal.submissions.redress.queries import is_public, text_of
 from portal.submissions.redress.rules import may_settle
-from portal.submissions.redress_enums import Act, MeasureState
+from portal.submissions.redress_enums import Act, AppealState, MeasureState
 from portal.submissions.states import SubmissionState
 from portal.submissions.types import SubmissionType, submission_type
 
@@ -50,6 +52,7 @@ def take_down(submission: Submission, *, ground: str, reason: str, actor: Actor,
         actor=actor,
         now=now,
     )
+    replace_earlier(stored, Act.TAKEN_DOWN, now)
     of.before_withdrawal(stored, actor, now)
     kept = public.take_down(of.kind, stored.key, ground=ground, actor=actor, now=now)
     if kept is None:
@@ -71,9 +74,11 @@ def take_down(submission: Submission, *, ground: str, reason: str, actor: Actor,
 @transaction.atomic
 def confirm_take_down(measure: Measure, *, actor: Actor, now: datetime) -> Measure:
     """A second person agrees. What was public is kept until its term is over, or an appeal is decided."""
-    measure = _provisional(measure, actor)
+    measure = settled(_provisional(measure, actor), MeasureState.STANDS, actor, now)
+    if Appeal.objects.filter(measure=measure, state=AppealState.DISMISSED).exists():
+        forget(measure)
     _log("take_down_confirmed", measure, actor, now)
-    return settled(measure, MeasureState.STANDS, actor, now)
+    return measure
 
 
 @transaction.atomic
@@ -88,7 +93,8 @@ def put_back(measure: Measure, *, actor: Actor, now: datetime) -> Measure:
     """As it was. Its callers have asked who may and have locked the measure.
 
     What its organization has withdrawn meanwhile stays so. Where its author is told otherwise now, what was
-    public is not shown again as it was: it is published anew, or waits as the correction that it is.
+    public is not shown again as it was: it is published anew, or waits as the correction that it is, and
+    cannot be given up any more.
     """
     of, text = text_of(measure)
     if text.state == SubmissionState.TAKEN_DOWN:
@@ -96,7 +102,10 @@ def put_back(measure: Measure, *, actor: Actor, now: datetime) -> Measure:
         reason = text.reason if back == SubmissionState.RETURNED else ""
         text = moved_back(text, back, reason=reason, actor=actor, now=now, action="put_back")
         _show_again(of, text, measure, actor, now)
-        follow_take_down(measure, is_public_again=True)
+        if is_public(text):
+            follow_take_down(measure, is_public_again=True)
+        else:
+            way_back.forget_public(text)
     return settled(measure, MeasureState.ENDED, actor, now)
 
 

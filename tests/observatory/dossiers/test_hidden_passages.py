@@ -10,6 +10,7 @@ from django.core.management import call_command
 
 from portal.accounts.models import User
 from portal.common.actors import Group, person
+from portal.common.errors import WrongState
 from portal.interventions.models import Intervention
 from portal.moderation import leaving_out
 from portal.moderation.domain import decide
@@ -18,7 +19,9 @@ from portal.observatory.dossiers.models import Dossier, Item
 from portal.observatory.dossiers.passages import fingerprint, public_passage
 from portal.observatory.dossiers.reading import State, shown
 from portal.organizations.models import Organization
+from portal.organizations.protecting import protect
 from portal.publication.models import Record
+from portal.submissions import domain as submissions
 from portal.submissions.models import Measure
 from portal.submissions.redress.upkeep import end_take_downs
 from portal.submissions.redress_enums import APPEAL_FOR
@@ -141,3 +144,31 @@ def test_a_passage_loses_the_words_that_are_left_out(
         None,
         False,
     )
+
+
+def test_undone_while_nothing_is_public_again_a_passage_is_emptied(
+    text: Intervention, collect: Collecting, moderator: User, now: datetime, focal_point: User
+) -> None:
+    """A correction is open, and its author's name is withheld meanwhile; nothing is left to go back to."""
+    item, author = collect(), person(focal_point)
+    submissions.open_correction(text, actor=author, now=now)
+    measure = take_down(text, moderator, now)
+    protect(text.organization, actor=author, now=now)
+    settle(measure, "undone", now)
+    assert (as_stored(item)["text"], as_stored(item)["source"], as_stored(item)["hidden"]) == ("", "", None)
+    row = Intervention.objects.get(pk=text.pk)
+    assert (row.state, Record.objects.get(source_key=text.key).state) == ("correcting", "withdrawn")
+    with pytest.raises(WrongState):
+        submissions.give_up(row, actor=author, now=now)
+
+
+def test_undone_a_passage_does_not_say_a_name_that_is_withheld_meanwhile(
+    text: Intervention, collect: Collecting, moderator: User, now: datetime, focal_point: User
+) -> None:
+    item = collect()
+    name = as_stored(item)["source"]
+    measure = take_down(text, moderator, now)
+    protect(text.organization, actor=person(focal_point), now=now)
+    settle(measure, "undone", now)
+    told = as_stored(item)
+    assert (NAME in told["text"], name in told["source"], bool(told["source"])) == (True, False, True)
