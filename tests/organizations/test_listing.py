@@ -177,7 +177,7 @@ def test_api_and_exports_tell_it(organization: Organization, client: Client) -> 
     exported = {row["title"]: row for row in json.loads(client.get("/en/organizations/?format=json").content)}
     assert {title: row["listed"] for title, row in exported.items()} == {FIELDS.name: True, "Red Uno": False}
     csv = b"".join(client.get("/en/organizations/?format=csv").streaming_content).decode("utf-8-sig")
-    assert csv.splitlines()[0].split(",")[13:] == [
+    assert csv.splitlines()[0].split(",")[14:] == [
         *("acronym", "aliases", "countries", "dated_aliases", "languages", "listed", "logo", "logo_text"),
         *("name_en", "name_es", "name_fr", "name_pt", "place", "refugee_led", "standing", "website"),
     ]
