@@ -109,7 +109,8 @@ def restored(row: Submission, before: Image, actor: Actor, now: datetime) -> Non
 
 def _keep_no(key: int, columns: Mapping[str, Any]) -> None:
     """What an organization has said of the text that is given up it does not take back by that."""
-    fields = [Signature._meta.get_field(name) for name in ("state", "word", "decided_at", "decided_by")]
+    names = ("state", "word", "decided_at", "decided_by")
+    fields: list[Any] = [Signature._meta.get_field(name) for name in names]
     said = {field.attname: field.to_python(columns[field.name]) for field in fields}
     Signature.objects.filter(pk=key).update(**said)
 

@@ -13,7 +13,6 @@ from django.utils.translation import gettext as _
 
 from portal.accounts.models import User
 from portal.common.desk import desk_link
-from portal.common.languages import CODES, DEFAULT
 from portal.joint.enums import SignatureState
 from portal.joint.models import Signature
 from portal.organizations.models import Organization
@@ -81,11 +80,10 @@ def _mail(
     organization: Organization,
     state: str,
     reader: User,
-    wanted: str,
+    language: str,
     link: tuple[Any, ...],
 ) -> EmailMessage:
     """`link` is the name of a page and what it is of."""
-    language = wanted if wanted in CODES else DEFAULT
     authors: Organization = row.organization
     with translation.override(language):
         context = {

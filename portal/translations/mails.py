@@ -9,7 +9,6 @@ from django.utils import translation
 from django.utils.translation import gettext as _
 
 from portal.common.desk import desk_link
-from portal.common.languages import CODES, DEFAULT
 from portal.common.phrases import language_in_text
 from portal.organizations.recipients import recipients_of
 from portal.translations.models import TranslationRequest
@@ -19,8 +18,7 @@ def tell_of_draft(row: TranslationRequest) -> int:
     """One mail to each who reads the mails of the organization; the number of mails. One query."""
     readers = recipients_of([row.organization])[row.organization_id]
     for reader in readers.people:
-        language = readers.language if readers.language in CODES else DEFAULT
-        with translation.override(language):
+        with translation.override(readers.language):
             context = {
                 "name": reader.name,
                 "title": " ".join(row.title.split()),
