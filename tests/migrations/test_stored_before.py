@@ -1,6 +1,7 @@
 """Rows from before something was folded, encrypted or left out: its migration finds them, also twice."""
 
 import json
+from datetime import timedelta
 from importlib import import_module
 from pathlib import Path
 from types import ModuleType, SimpleNamespace
@@ -16,11 +17,18 @@ from django.utils import timezone
 import portal
 from portal.accounts.factors import FactorAdapter
 from portal.accounts.models import User
+from portal.common import events
+from portal.common.actors import system
 from portal.common.models import Event
+from portal.organizations.models import Organization
+from portal.submissions.domain import keep_version
+from portal.submissions.models import SubmittedVersion
+from portal.submissions.queries import public_version
+from portal.submissions.states import SubmissionState
 from search.models import Comparison
 from tests.accounts.test_factors import STEP, app_code, step
 from tests.accounts.test_signin import PASSWORD
-from tests.factories import make_claim, make_listed, make_user
+from tests.factories import make_claim, make_intervention, make_listed, make_user, publish_intervention
 
 SEED, CODES_SEED = "JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP", "0f" * 40
 EDITOR = SimpleNamespace(connection=connection)
@@ -128,3 +136,22 @@ def test_the_log_keeps_no_names_of_people() -> None:
         import_module("search.migrations.0005_comparisons_without_names").clear_names(apps, EDITOR)
     assert sorted(Event.objects.values_list("actor_name", flat=True)) == ["", "import_pledges"]
     assert sorted(Comparison.objects.values_list("asked_by", flat=True)) == ["", "drain"]
+
+
+@pytest.mark.django_db
+def test_of_versions_from_before_the_last_published_one_is_public(
+    organization: Organization,
+) -> None:
+    """By the log; of what was published without a line in it the newest."""
+    texts = [make_intervention(organization, state=SubmissionState.PUBLISHED) for _each in range(2)]
+    now = timezone.now()
+    events.record("published", kind="intervention", key=texts[0].key, actor=system("tests"), now=now)
+    for text in texts:
+        publish_intervention(text)
+        keep_version(text, {"title": "Later"}, actor=system("tests"), now=now + timedelta(hours=1))
+    waits = make_intervention(organization, state=SubmissionState.SUBMITTED)
+    SubmittedVersion.objects.update(was_published=False)
+    for _twice in range(2):
+        migration("submissions", "published_versions").tell_which_are_public(apps, EDITOR)
+    public = [getattr(public_version(text), "number", None) for text in (*texts, waits)]
+    assert public == [1, 2, None]
