@@ -1,6 +1,6 @@
 """What is copied of a text beside which a machine's draft stands: its feed, its citation, its window."""
 
-from datetime import datetime, timedelta
+from datetime import timedelta
 from xml.etree import ElementTree
 
 import pytest
@@ -9,6 +9,7 @@ from django.utils import timezone
 
 from portal.accounts.models import User
 from portal.common.actors import person
+from portal.common.formatting import day
 from portal.organizations.models import Organization
 from portal.publication import domain as ledger
 from portal.publication.models import Record
@@ -49,7 +50,7 @@ def record(organization: Organization, focal_point: User, editor: User) -> Recor
 
 def test_a_translation_makes_no_text_newer(client: Client, record: Record) -> None:
     page = client.get(record.path("en"))
-    assert page.context["eyebrow"][-1] == f"version 2 of {of_day(CORRECTED)}"
+    assert page.context["eyebrow"][-1] == f"version 2 of {day(CORRECTED)}"
     feed = ElementTree.fromstring(client.get("/en/interventions/feed/").content)
     entries = list(feed.iter(f"{ATOM}entry"))
     assert [(entry.findtext(f"{ATOM}title") or "")[:10] for entry in entries] == ["Los doming", "Saturdays "]
@@ -68,9 +69,3 @@ def test_words_of_a_machine_say_so_wherever_they_are_copied(client: Client, reco
     entry = list(feed.iter(f"{ATOM}entry"))[1]
     assert entry.findtext(f"{ATOM}title") == f"Saturdays [{LABEL}]"
     assert (entry.findtext(f"{ATOM}summary") or "").startswith(f"{LABEL}. Open")
-
-
-def of_day(moment: datetime) -> str:
-    from portal.common.formatting import day
-
-    return day(moment)
