@@ -102,7 +102,8 @@ class DecisionType:
     from which it is taken, the waiting ones where none is named. `fits`: whether this actor may take it about
     this row. `comes_back`: it asks for something, so who took it goes on looking after the thing.
     `reason_of`: where it asks for none, the reason that was given before and that is told now.
-    `is_appealable`: its organization may appeal, so all who may do that are told.
+    `is_appealable`: its organization may appeal, so all who may do that are told. `read_by`: who reads its
+    reason, in a sentence, where that is not its authors at once; `asks_why` what is said where none is given.
     """
 
     code: str
@@ -115,6 +116,8 @@ class DecisionType:
     heading: Phrase = ""
     needs_reason: bool = False
     comes_back: bool = False
+    read_by: Phrase = ""
+    asks_why: Phrase = ""
     is_appealable: bool = False
     reason_of: Callable[[Row], str] = field(default=lambda row: "")
     grounds: tuple[tuple[str, Phrase], ...] = ()

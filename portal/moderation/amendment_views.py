@@ -61,7 +61,7 @@ def propose(request: HttpRequest, kind: str, key: UUID, part: str) -> HttpRespon
         part=chosen,
         changes=changes,
         reason=form.cleaned_data["reason"],
-        language=get_language() or DEFAULT,
+        language=text.language,
         actor=actor_of(request),
         now=timezone.now(),
     )

@@ -46,6 +46,11 @@ class ModerationConfig(AppConfig):
 
         return (tell_proposer,)
 
+    def amendments_emptied(self) -> "tuple[Callable[[list[UUID]], object], ...]":
+        from portal.moderation.domain import empty_decisions  # reason: app ready
+
+        return (empty_decisions,)
+
     def schedules(self) -> "tuple[Schedule, ...]":
         from portal.moderation.copies import sign_waiting  # reason: app ready
 

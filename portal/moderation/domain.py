@@ -1,6 +1,6 @@
 """What moderators do: decide, by the verb that the subject's type declares, take and give back what waits."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from datetime import datetime
 from uuid import UUID
 
@@ -17,6 +17,7 @@ from portal.moderation.models import Assignment, Decision, ReadyMark
 from portal.moderation.queries import assignments_of, mark_of, still_waits
 from portal.moderation.queries import subject as subject_of
 from portal.submissions import domain as submissions
+from portal.submissions.emptying import NO_REASON
 from portal.submissions.states import SubmissionState
 from portal.submissions.types import SubmissionType, review_type
 
@@ -89,6 +90,12 @@ def left_the_queue(kind: str, key: UUID) -> None:
     """Its authors have taken it back: nobody looks after it, and it is not ready."""
     assignments_of(kind, key).delete()
     ReadyMark.objects.filter(kind=kind, object_key=key).delete()
+
+
+def empty_decisions(keys: Collection[UUID]) -> None:
+    """The reasons of decisions about amendments that may keep theirs no more."""
+    rows = Decision.objects.filter(kind="amendment", object_key__in=keys)
+    rows.exclude(reason="").update(reason=NO_REASON)
 
 
 def _keep(kind: str, key: UUID, actor: Actor, now: datetime) -> None:

@@ -8,6 +8,7 @@ from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
 
 from portal.common.forms import LinesField
+from portal.common.reviews import DecisionType, Phrase
 from portal.moderation.queue_models import LONGEST_NOTE
 
 MAX_REASON = 4000
@@ -64,9 +65,18 @@ class ReasonForm(forms.Form):
     )
 
     def __init__(
-        self, typed: QueryDict | None = None, *, name: str, grounds: Sequence[tuple[str, Any]] = ()
+        self,
+        typed: QueryDict | None = None,
+        *,
+        name: str,
+        grounds: Sequence[tuple[str, Any]] = (),
+        read_by: Phrase = "",
+        asks_why: Phrase = "",
     ) -> None:
         super().__init__(typed, auto_id=f"id_{name}_%s")
+        reason = self.fields["reason"]
+        reason.help_text = read_by or reason.help_text
+        reason.error_messages["required"] = asks_why or reason.error_messages["required"]
         if grounds:
             self.fields["ground"] = forms.ChoiceField(
                 label=_("Why"),
@@ -74,3 +84,14 @@ class ReasonForm(forms.Form):
                 error_messages={"required": _("Choose why.")},
             )
             self.order_fields(["ground", "reason"])
+
+
+def reason_form(decision: DecisionType, typed: QueryDict | None = None) -> ReasonForm:
+    """That of a decision which needs one."""
+    return ReasonForm(
+        typed,
+        name=decision.code,
+        grounds=decision.grounds,
+        read_by=decision.read_by,
+        asks_why=decision.asks_why,
+    )

@@ -23,7 +23,7 @@ from portal.common.languages import DEFAULT
 from portal.common.reviews import DecisionType, Reader, Row, reading_of
 from portal.moderation import queries, rules
 from portal.moderation.copies import likenesses
-from portal.moderation.forms import ReasonForm
+from portal.moderation.forms import ReasonForm, reason_form
 from portal.moderation.listing import listing_of
 from portal.moderation.queries import Waiting
 from portal.moderation.queue_views import asked_of, require_reader
@@ -113,7 +113,7 @@ def _reason(decision: DecisionType, request: HttpRequest) -> ReasonForm | None:
     if not decision.needs_reason:
         return None
     typed = request.POST if request.method == "POST" else None
-    return ReasonForm(typed, name=decision.code, grounds=decision.grounds)
+    return reason_form(decision, typed)
 
 
 def _members(request: HttpRequest, group: UUID) -> list[Member]:

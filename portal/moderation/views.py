@@ -23,7 +23,7 @@ from portal.common.reviews import DecisionType, Reader, ReviewType, Row, review_
 from portal.moderation import beside, domain, queries, rules
 from portal.moderation.amendments import ways_to_amend
 from portal.moderation.due import due_on
-from portal.moderation.forms import ReadmitForm, ReasonForm
+from portal.moderation.forms import ReadmitForm, ReasonForm, reason_form
 from portal.moderation.keys import keys_of
 from portal.moderation.reading import Dossier, dossier_of
 from portal.moderation.redaction import Marked, marked
@@ -53,7 +53,7 @@ def decide(request: HttpRequest, kind: str, key: UUID, action: str) -> HttpRespo
     if chosen is None:
         raise Http404(action)
     if chosen.needs_reason:
-        form = ReasonForm(request.POST, name=chosen.code, grounds=chosen.grounds)
+        form = reason_form(chosen, request.POST)
         if not form.is_valid():
             messages.error(request, _("Nothing was decided: the reason needs your attention."))
             return page(request, of, subject, {chosen.code: form})
@@ -210,9 +210,7 @@ def _buttons(
             "url": reverse("moderation:decide", args=[of.kind, subject.key, row.code]),
             "decision": row,
             "key": key,
-            "form": forms.get(row.code) or ReasonForm(name=row.code, grounds=row.grounds)
-            if row.needs_reason
-            else None,
+            "form": forms.get(row.code) or reason_form(row) if row.needs_reason else None,
         }
         for row, key in zip(offered, keys_of(offered), strict=True)
     ]

@@ -5,20 +5,22 @@ from datetime import UTC, datetime
 from typing import Any
 
 from django.conf import settings
+from django.db.models import F, OuterRef, QuerySet, Subquery
+from django.db.models.functions import Coalesce
 from django.http import HttpRequest, HttpResponse
 from django.utils.cache import get_conditional_response
 from django.utils.feedgenerator import Atom1Feed
 from django.utils.http import quote_etag
 
 from portal.common.xml_text import fit
-from portal.publication.models import Record
+from portal.publication.models import Record, RecordVersion
 from portal.publication.queries import Reading, in_language, published, reading
-from portal.records.listing import caveat_badge, excerpt, permanent_url
+from portal.records.listing import caveat_badge, draft_badge, excerpt, labelled, permanent_url
 from portal.records.lists import Listing
 
 NEWEST = 50
 SECONDS = 300
-LAST_FIRST = ("-updated_at", "-pk")
+LAST_FIRST = ("-said_at", "-pk")
 BEGINNING = datetime(2024, 1, 1, tzinfo=UTC)
 
 
@@ -62,27 +64,34 @@ def _content(listing: Listing) -> bytes:
         language=language,
         feed_url=f"{address}feed/{listing.query_of_filters}",
     )
-    newest = listing.filters.qs.order_by(*LAST_FIRST).values("pk")[:NEWEST]
-    for record in in_language(published().filter(pk__in=newest).order_by(*LAST_FIRST), language):
+    newest = _with_moment(listing.filters.qs).order_by(*LAST_FIRST).values("pk")[:NEWEST]
+    rows = _with_moment(published().filter(pk__in=newest)).order_by(*LAST_FIRST)
+    for record in in_language(rows, language):
         _add(made, record, language)
     return made.writeString("utf-8").encode("utf-8", "replace")
 
 
+def _with_moment(rows: QuerySet[Record]) -> QuerySet[Record]:
+    """Since when its words stand: a translation or what came of it makes no text newer."""
+    versions = RecordVersion.objects.filter(record=OuterRef("pk"), number=OuterRef("version"))
+    return rows.annotate(said_at=Coalesce(Subquery(versions.values("published_at")), F("updated_at")))
+
+
 def _description(record: Record, shown: Reading) -> str:
     """What readers must know of it comes first."""
-    told = [f"{badge.text}." for badge in caveat_badge(record)]
+    told = [f"{badge.text}." for badge in (*caveat_badge(record), *draft_badge(shown))]
     return " ".join([*told, excerpt(record, shown)]).strip()
 
 
-def _add(made: RecordFeed, record: Record, language: str) -> None:
+def _add(made: RecordFeed, record: Any, language: str) -> None:
     shown, author = reading(record, language), record.author_in(language)
     made.add_item(
-        title=fit(shown.title, " "),
+        title=fit(labelled(shown.title, shown), " "),
         link=f"{settings.SITE_URL}{record.path(language)}",
         description=fit(_description(record, shown), " "),
         author_name=fit(author, " ") if author else None,
         unique_id=permanent_url(record),
         pubdate=record.published_at,
-        updateddate=record.updated_at,
+        updateddate=record.said_at,
         language=shown.language,
     )

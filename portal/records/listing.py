@@ -114,15 +114,20 @@ def permanent_url(record: Record) -> str:
     return f"{settings.SITE_URL}/r/{record.public_id}/"
 
 
-def citation(record: Record, shown: Reading) -> str:
-    """One line that names a record so that it can be found again."""
+def labelled(words: str, shown: Reading) -> str:
+    """Words where no badge stands beside them: those of a machine say so."""
+    return f"{words} [{MACHINE_DRAFT}]" if shown.translation_kind == TranslationKind.MACHINE else words
+
+
+def citation(record: Record, language: str) -> str:
+    """One line that names a record so that it can be found again, by what its author called it."""
     author = record.author_name
     return _(
         "%(author)s (%(year)s). %(title)s. Cartagena+40 portal, %(number)s, version %(version)s. %(url)s"
     ) % {
         "author": author or "Cartagena+40",
         "year": record.published_at.year,
-        "title": shown.title,
+        "title": name_of(record, language)[0],
         "number": record.public_id,
         "version": record.version,
         "url": permanent_url(record),

@@ -10,9 +10,17 @@ from django.utils import timezone
 from portal.common.formatting import day
 from portal.publication import queries
 from portal.publication.kinds import REDACTED
-from portal.publication.models import Record
+from portal.publication.models import Record, RecordVersion
 from portal.publication.queries import Reading
-from portal.records.listing import ListItem, caveat_badge, citation, list_item, original_badge, permanent_url
+from portal.records.listing import (
+    ListItem,
+    caveat_badge,
+    citation,
+    labelled,
+    list_item,
+    original_badge,
+    permanent_url,
+)
 from portal.records.logos import logo_of
 from portal.records.marks import mark_rows
 from portal.records.readings import made_words, readings_of
@@ -38,9 +46,10 @@ def page_of(
     now, trace = timezone.now(), shown_around(*around, language)
     shown = Shown(record, reading, language, now, type_names, trace)
     blocks = _blocks(shown, declared)
+    versions = list(record.versions.defer("content"))
     into = {row.language for row in record.translations.all()}
     return {
-        **_head(shown, declared),
+        **_head(shown, declared, versions),
         "is_original_wanted": is_original and language in into,
         "readings": readings_of(record, reading, language),
         "made": made_words(reading),
@@ -52,8 +61,8 @@ def page_of(
         "trace": trace,
         "steps": _steps(shown, declared, _places(declared, blocks)),
         "is_beside": declared.beside is not None,
-        "versions": record.versions.defer("content"),
-        "citation": citation(record, reading),
+        "versions": versions,
+        "citation": citation(record, language),
     }
 
 
@@ -90,15 +99,18 @@ def page_of_organization(record: Record, language: str, type_names: Mapping[str,
     }
 
 
-def _head(shown: Shown, declared: RecordType) -> dict[str, Any]:
+def _head(shown: Shown, declared: RecordType, versions: Sequence[RecordVersion] = ()) -> dict[str, Any]:
+    """`window_title` is for windows and bookmarks, where nothing else says whose words it is."""
     record = shown.record
+    stands = next((each.published_at for each in versions if each.number == record.version), None)
     every = {"title": declared.plural, "url": declared.address(shown.language)}
     return {
         "type": declared,
         "record": record,
         "shown": shown.reading,
         "crumbs": [every, *declared.crumbs(record), {"title": shown.reading.title}],
-        "eyebrow": declared.eyebrow_of(record),
+        "window_title": labelled(shown.reading.title, shown.reading),
+        "eyebrow": declared.eyebrow_of(record, stands),
         "rows": [*declared.rows(shown), *mark_rows(declared, shown)],
         "api": f"/api/v1/{declared.path}/{record.public_id}?ui={shown.language}",
     }

@@ -164,14 +164,17 @@ class RecordType(LedgerKind):
         """What this one is called, such as "Good practice"."""
         return self.called(record) if self.called else self.label
 
-    def eyebrow_of(self, record: Record) -> list[str]:
-        """What stands above the title: what it is, its number, the day, the version."""
+    def eyebrow_of(self, record: Record, corrected: datetime | None = None) -> list[str]:
+        """What stands above the title: what it is, its number, the day, the version and since when it stands.
+
+        Not `updated_at`: a translation or what came of it leaves the version as it is.
+        """
         if self.eyebrow is not None:
             return self.eyebrow(record)
         parts = [f"{self.called_for(record)} {record.public_id}", day(record.published_at)]
-        if record.version > 1:
-            corrected = day(record.updated_at)
-            parts.append(_("version %(number)s of %(date)s") % {"number": record.version, "date": corrected})
+        if record.version > 1 and corrected:
+            said = {"number": record.version, "date": day(corrected)}
+            parts.append(_("version %(number)s of %(date)s") % said)
         return parts
 
 

@@ -20,7 +20,7 @@ class SubmissionsConfig(AppConfig):
     verbose_name = _("Submissions")
 
     def ready(self) -> None:
-        from portal.submissions import checks  # noqa: F401  # reason: app ready
+        from portal.submissions import checks, receivers  # noqa: F401  # reason: app ready
 
     def review_types(self) -> "tuple[ReviewType, ...]":
         from portal.submissions.amending.review import AMENDMENT  # reason: app ready

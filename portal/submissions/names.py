@@ -5,6 +5,7 @@ from datetime import datetime
 from portal.common.actors import Actor
 from portal.organizations.models import Organization
 from portal.publication import domain as ledger
+from portal.submissions.emptying import empty
 from portal.submissions.states import SubmissionState
 from portal.submissions.types import submission_types
 
@@ -12,8 +13,10 @@ from portal.submissions.types import submission_types
 def follow_name(organization: Organization, actor: Actor, now: datetime) -> None:
     """Said again at all that is published and not being corrected; a correction says it once it is published.
 
-    What is withheld the ledger has been told before.
+    What is withheld the ledger has been told before; what was proposed to amend may say who it is.
     """
+    if organization.is_protected:
+        empty(organization.amendments.all())
     for of in submission_types():
         rows = of.model._default_manager.filter(organization=organization, state=SubmissionState.PUBLISHED)
         for row in rows.select_related("organization").order_by("pk"):

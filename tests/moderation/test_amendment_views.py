@@ -57,7 +57,7 @@ def test_what_changes_is_shown_before_it_is_sent(client: Client, text: Intervent
     assert ("<ins>Zqother" in changed.text, Amendment.objects.exists()) == (True, False)
     assert client.post(address(text), typed | {"seen": seen}).status_code == 302
     row = Amendment.objects.get()
-    assert (row.changes, row.reason, row.reason_language) == ({"title": "Zqnew title"}, REASON, "en")
+    assert (row.changes, row.reason, row.reason_language) == ({"title": "Zqnew title"}, REASON, "es")
     assert f"{DESK}amendments/{row.key}/" in client.get(f"{DESK}intervention/{text.key}/").text
 
 
@@ -232,3 +232,24 @@ def test_the_list_costs_the_same_at_one_and_at_three(
             assert "Amendments" in client.get(f"{DESK}amendments/").text
         for _each in range(2):
             proposed(published(organization, focal_point), moderator)
+
+
+@pytest.mark.parametrize("part", [part.value for part in Part])
+def test_the_reason_is_asked_for_in_the_language_of_the_text(
+    client: Client, text: Intervention, moderator: User, part: str
+) -> None:
+    client.force_login(moderator)
+    reason = client.get(address(text, part)).context["form"]["reason"]
+    told = "Write it in the language of the text, Spanish: it is not translated."
+    assert (told in reason.help_text, reason.field.widget.attrs["lang"]) == (True, "es")
+
+
+def test_the_form_of_a_reason_says_who_reads_it(client: Client, text: Intervention, moderator: User) -> None:
+    """Of a filing that is refused the authors do not."""
+    row = proposed(text, moderator, Part.FILING)
+    client.force_login(make_user(Group.MODERATOR))
+    url = f"{DESK}amendment/{row.key}/"
+    page = client.get(url).text
+    assert ("Who proposed it reads this" in page, "The authors read this" in page) == (True, False)
+    refused = client.post(f"{url}refused/", {"reason": ""}).text
+    assert "Say why, so that who proposed it knows." in refused

@@ -1,5 +1,6 @@
 """What is public is amended by two: who may, what follows, what lapses, and what nobody reads meanwhile."""
 
+import json
 from collections.abc import Callable
 from datetime import timedelta
 from typing import Any
@@ -16,10 +17,12 @@ from portal.common.errors import Incomplete, NotAllowed, WrongState
 from portal.interventions.models import Intervention
 from portal.moderation import leaving_out
 from portal.moderation.domain import decide
+from portal.moderation.models import Decision
 from portal.moderation.queries import queue
 from portal.organizations.enums import Role
 from portal.organizations.models import Organization
 from portal.organizations.protecting import protect
+from portal.publication import domain as ledger
 from portal.publication.models import Record, RecordVersion
 from portal.submissions import domain as submissions
 from portal.submissions.amending import domain
@@ -44,6 +47,7 @@ from tests.work.conftest import do_all
 
 NOW = timezone.now()
 REASON = "The river is called Suchiate."
+SECRET = "Zqcanario"
 TITLE = "Zqtitle of the Suchiate"
 
 
@@ -401,15 +405,18 @@ def test_what_was_refused_goes_after_its_term_and_what_waits_stays(
     assert [Amendment.objects.get(pk=row.pk).changes for row in (refused, waiting)] == [{}, {"title": TITLE}]
 
 
-def test_words_that_are_left_out_later_stand_in_no_earlier_proposal(
+def test_words_that_are_left_out_later_stand_in_no_earlier_amendment(
     text: Intervention, first: Actor, second: Actor, speaker: Actor
 ) -> None:
-    """Also not in its title, by which the secretariat calls it."""
-    domain.refuse(propose(text, first, {"title": "Zqother"}), reason="No", actor=speaker, now=NOW)
+    """Also not in its title, by which the secretariat calls it, nor in a reason, of a decision too."""
+    domain.refuse(propose(text, first, {"title": "Zqother"}), reason=f"No, {SECRET}", actor=speaker, now=NOW)
+    filed = propose(text, first, {"country": "GT"}, Part.FILING, reason=f"It is of {SECRET}")
+    decide("amendment", filed.key, "confirmed", actor=second, now=NOW)
+    assert SECRET in held()
     said = {"field": "title", "words": text.title.split()[0], "ground": "name", "reason": "R"}
     leaving_out.redact(submission_type("intervention"), text, **said, actor=second, now=NOW)
-    row = Amendment.objects.get()
-    assert (row.changes, said["words"] in row.title, row.said) == ({}, False, "No")
+    row = Amendment.objects.earliest("pk")
+    assert (row.changes, said["words"] in row.title, row.said, SECRET in held()) == ({}, False, "–", False)
 
 
 def test_one_that_cannot_lapse_keeps_no_other(text: Intervention, first: Actor) -> None:
@@ -424,3 +431,32 @@ def test_one_that_cannot_lapse_keeps_no_other(text: Intervention, first: Actor) 
     Amendment.objects.create(**gone)
     Intervention.objects.update(revision=99)
     assert domain.lapse_all(NOW) == 1
+
+
+def withhold_at_all(text: Intervention, speaker: Actor) -> None:
+    protect(text.organization, actor=speaker, now=NOW)
+
+
+def withhold_at_one(text: Intervention, speaker: Actor) -> None:
+    Intervention.objects.filter(pk=text.pk).update(is_name_withheld=True)
+    row = Intervention.objects.get(pk=text.pk)
+    ledger.publish(submission_type(row.kind).project(row), actor=speaker, now=NOW)
+
+
+@pytest.mark.parametrize("withhold", [withhold_at_all, withhold_at_one])
+def test_no_amendment_says_a_name_that_is_withheld_since(
+    text: Intervention, first: Actor, speaker: Actor, withhold: Callable[[Any, Actor], None]
+) -> None:
+    accepted = propose(text, first, {"title": TITLE}, reason=f"Wrong, says {SECRET}")
+    domain.accept(accepted, actor=speaker, now=NOW)
+    text.refresh_from_db()
+    propose(text, first, {"title": f"By {SECRET}"}, reason=f"{SECRET} is missing")
+    assert SECRET in held()
+    withhold(text, speaker)
+    assert SECRET not in held()
+
+
+def held() -> str:
+    """All that amendments, decisions and the public register hold."""
+    rows = [model.objects.values() for model in (Amendment, Decision, Record, RecordVersion)]
+    return json.dumps([list(each) for each in rows], default=str)

@@ -37,10 +37,12 @@ def _mail(of: SubmissionType, version: SubmittedVersion, row: Submission, reader
     language = reader.language if reader.language in CODES else DEFAULT
     with translation.override(language):
         page = of.address("receipt_of", row.key, version.receipt_number)
+        words = words_of(of, version)
         context = {
             "name": reader.name,
             "title": " ".join(str(row).split()),
-            "receipt": text_of(words_of(of, version)),
+            "receipt": text_of(words),
+            "is_amended": words.is_amended,
             "url": f"{settings.SITE_URL}/accounts/login/?next={page}",
         }
         body = render_to_string("desk/mails/receipt.txt", context)

@@ -4,14 +4,18 @@ from dataclasses import dataclass
 
 from django.conf import settings
 from django.urls import reverse
+from django.utils.functional import Promise
 from django.utils.http import urlencode
 from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as _lazy
 
 from portal.common.formatting import day, local_day, moment
 from portal.common.languages import DEFAULT
 from portal.moderation.due import due_on
 from portal.pdf.parts import Document, Section, Text
+from portal.submissions.amending.queries import amended_at
+from portal.submissions.amending_enums import Part
 from portal.submissions.models import SubmittedVersion
 from portal.submissions.types import SubmissionType
 
@@ -28,17 +32,42 @@ class Wording:
     digest: str
     following: tuple[str, ...]
     verify: str
+    is_amended: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Amended:
+    """What the receipt of a version says that nobody wrote at the desk of its organization."""
+
+    title: Promise
+    now: Promise
+
+
+AMENDED: dict[Part, Amended] = {
+    Part.TEXT: Amended(
+        _lazy("Amendment accepted"),
+        _lazy(
+            "Your organization accepted what the secretariat proposed. It is public as this version says it."
+        ),
+    ),
+    Part.FILING: Amended(
+        _lazy("Filed anew by two of the secretariat"),
+        _lazy("Two of the secretariat have corrected where it is filed. Its words are as they were."),
+    ),
+}
 
 
 def words_of(of: SubmissionType, version: SubmittedVersion) -> Wording:
-    """No query. Never title or organization: so a receipt can be shown without saying what it is about."""
+    """Never title or organization: so a receipt can be shown without saying what it is about. One query."""
+    part = amended_at(version.kind, version.submission_key).get(version.submitted_at)
     return Wording(
-        title=str(of.phrases.received),
+        title=str(AMENDED[part].title if part else of.phrases.received),
         number=version.receipt_number,
         at=moment(version.submitted_at, is_full=True),
         digest=version.digest,
-        following=following(version),
+        following=(str(AMENDED[part].now),) if part else following(version),
         verify=f"{settings.SITE_URL}{verify_address(version.receipt_number)}",
+        is_amended=part is not None,
     )
 
 
@@ -55,6 +84,16 @@ def following(version: SubmittedVersion) -> tuple[str, ...]:
         _("It is then published, or returned to you with the reason. You are told by mail and at your desk."),
         _("Until somebody begins to read it you can take it back at your desk and change it."),
     )
+
+
+def code_of(is_amended: bool) -> str:
+    if is_amended:
+        return _("Control code of this version (SHA-256):")
+    return _("Control code of what you submitted (SHA-256):")
+
+
+def download_of(is_amended: bool) -> str:
+    return _("Download this version") if is_amended else _("Download what you submitted")
 
 
 def verify_address(number: str) -> str:
@@ -85,17 +124,23 @@ def text_of(words: Wording) -> str:
 
 
 def _facts(words: Wording) -> tuple[tuple[str, str], ...]:
-    return ((_("Number:"), words.number), (_("Received:"), words.at))
+    since = _("Public since:") if words.is_amended else _("Received:")
+    return ((_("Number:"), words.number), (since, words.at))
 
 
 def _sections(words: Wording) -> tuple[tuple[str, str, tuple[Text, ...]], ...]:
+    next_title = _("Where it stands") if words.is_amended else _("What comes next")
     return (
         (
             "code",
-            _("Control code of what you submitted (SHA-256):"),
+            code_of(words.is_amended),
             (Text(words.digest, is_code=True),),
         ),
-        ("next", _("What comes next"), tuple(Text(each) for each in words.following)),
+        (
+            "next",
+            next_title,
+            tuple(Text(each) for each in words.following),
+        ),
         (
             "verify",
             _("Verify this receipt"),

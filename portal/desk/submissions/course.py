@@ -1,6 +1,6 @@
 """Where a text is: each step that it took with its day and reason, where it stands, what comes next."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -16,7 +16,7 @@ from portal.common.reviews import Link
 from portal.moderation.due import due_on
 from portal.moderation.models import Decision
 from portal.moderation.queries import decisions_about
-from portal.submissions.models import Submission, SubmittedVersion
+from portal.submissions.models import Appeal, Submission, SubmittedVersion
 from portal.submissions.queries import versions_of
 from portal.submissions.redress.queries import measures_of
 from portal.submissions.redress.states import APPEAL_STATES
@@ -48,6 +48,14 @@ SAID: Mapping[str, Promise] = {
     "amendment_lapsed": gettext_lazy("The amendment lapsed, because the text had changed"),
     "refiling_accepted": gettext_lazy("Filed anew by two of the secretariat"),
 }
+AMENDED = frozenset({"amendment_accepted", "refiling_accepted"})
+PROPOSED = "amendment_proposed"
+OF_AMENDMENTS = frozenset(action for action in SAID if action.startswith("amendment_"))
+ASKED = gettext_lazy("Your organization accepts or refuses the amendment.")
+NO_DEADLINE = gettext_lazy(
+    "There is no day by which. Until you decide the text stays as it is; the amendment lapses only when the "
+    "text changes or goes."
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,16 +72,21 @@ class Item:
 
 
 def course_of(of: SubmissionType, draft: Submission, now: datetime) -> list[Item]:
-    """What happened, oldest first; where it stands; what may come. Three queries."""
-    return [*_past(of, draft), *_now(of, draft, now), *_then(of, draft)]
+    """What happened, oldest first; where it stands; what may come. Three queries, four after an appeal."""
+    rows = list(events.history(of.kind, draft.key).order_by("pk"))
+    actions = [row.action for row in rows]
+    return [*_past(of, draft, rows), *_now(of, draft, now), *_asked(draft, actions), *_then(of, draft)]
 
 
-def _past(of: SubmissionType, draft: Submission) -> Iterator[Item]:
+def _past(of: SubmissionType, draft: Submission, rows: Iterable[Event]) -> Iterator[Item]:
     versions = {version.receipt_number: version for version in versions_of(draft)}
+    amended = {version.submitted_at: version for version in versions.values()}
     decided = {decision.decided_at: decision for decision in decisions_about(of, draft)}
-    for event in events.history(of.kind, draft.key).order_by("pk"):
+    for event in rows:
         if event.action == SubmissionState.SUBMITTED:
             yield _submitted(of, draft, event, versions.get(str(event.details.get("receipt"))))
+        elif event.action in AMENDED and event.at in amended:
+            yield _amended(of, draft, event, amended[event.at])
         elif title := _title(of, event.action):
             yield Item(title, day_and_time(event.at), _reason(decided.get(event.at)), done=True)
 
@@ -85,6 +98,12 @@ def _submitted(of: SubmissionType, draft: Submission, event: Event, version: Sub
     title = _("Submitted: receipt %(number)s") % {"number": version.receipt_number}
     url = of.address("receipt_of", draft.key, version.receipt_number)
     return Item(title, at, url=url, link=_changes(of, draft, version), done=True)
+
+
+def _amended(of: SubmissionType, draft: Submission, event: Event, version: SubmittedVersion) -> Item:
+    url = of.address("receipt_of", draft.key, version.receipt_number)
+    changes = _changes(of, draft, version)
+    return Item(str(SAID[event.action]), day_and_time(event.at), url=url, link=changes, done=True)
 
 
 def _changes(of: SubmissionType, draft: Submission, version: SubmittedVersion) -> Link | None:
@@ -120,6 +139,26 @@ def _now(of: SubmissionType, draft: Submission, now: datetime) -> Iterator[Item]
         yield from _redress(draft, str(state.next_step))
 
 
+def _asked(draft: Submission, actions: Sequence[str]) -> Iterator[Item]:
+    """What waits about a text that stays as it is meanwhile: an amendment, an appeal about a passage."""
+    asked = [action for action in actions if action in OF_AMENDMENTS]
+    if asked and asked[-1] == PROPOSED and draft.state == SubmissionState.PUBLISHED:
+        yield Item(str(ASKED), text=str(NO_DEADLINE), current=True)
+    is_told = draft.state in {SubmissionState.DECLINED, SubmissionState.TAKEN_DOWN}
+    if "appealed" in actions and not is_told:
+        for row in _appeals(draft):
+            yield _step(str(APPEAL_STATES[row.state].next_step), row.submitted_at)
+
+
+def _appeals(draft: Submission) -> list[Appeal]:
+    rows = measures_of(draft)
+    return [row.appeal for row in rows if hasattr(row, "appeal") and row.appeal.decided_at is None]
+
+
+def _step(words: str, since: datetime) -> Item:
+    return Item(words, _("by %(day)s") % {"day": day(due_on(local_day(since)))}, current=True)
+
+
 def _redress(draft: Submission, otherwise: str) -> Iterator[Item]:
     """Who of the secretariat decides next about what was done to it, and by which day."""
     rows = measures_of(draft)
@@ -131,7 +170,7 @@ def _redress(draft: Submission, otherwise: str) -> Iterator[Item]:
     steps = [(second, row.submitted_at) for row in waiting]
     steps += [(str(APPEAL_STATES[each.state].next_step), each.submitted_at) for each in appeals]
     for words, since in steps:
-        yield Item(words, _("by %(day)s") % {"day": day(due_on(local_day(since)))}, current=True)
+        yield _step(words, since)
     if not steps and not any(hasattr(row, "appeal") for row in rows):
         yield Item(otherwise, current=True)
 

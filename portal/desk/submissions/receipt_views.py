@@ -16,9 +16,10 @@ from portal.common.formatting import moment
 from portal.common.languages import DEFAULT
 from portal.common.reviews import Reader
 from portal.desk.receipts.files import CONTENT_TYPES, Form, file_of
-from portal.desk.receipts.words import following, verify_address
+from portal.desk.receipts.words import AMENDED, code_of, download_of, following, verify_address
 from portal.desk.submissions.views import crumbs, starts_of, visible
 from portal.submissions import queries
+from portal.submissions.amending.queries import amended_at
 from portal.submissions.cuts import redactions, told_version
 from portal.submissions.differences import differences
 from portal.submissions.models import Submission, SubmittedVersion
@@ -35,14 +36,17 @@ def receipt(request: HttpRequest, of: SubmissionType, key: UUID, number: str = "
     version = _version(draft, number)
     if version is None:
         return redirect(of.address("detail", key))
+    part = amended_at(of.kind, key).get(version.submitted_at)
     context = {
         "crumbs": crumbs(request, of, draft),
-        "title": of.phrases.received,
+        "title": AMENDED[part].title if part else of.phrases.received,
         "version": version,
         "at": moment(version.submitted_at, is_full=True),
+        "amended": AMENDED[part].now if part else "",
+        "code": code_of(part is not None),
         "text": _where_it_stands(of, draft, version),
-        "following": following(version) if _waits(of, draft, version) else (),
-        "links": _receipt_links(actor_of(request), of, draft, version),
+        "following": following(version) if not part and _waits(of, draft, version) else (),
+        "links": _receipt_links(actor_of(request), of, draft, version, is_amended=part is not None),
     }
     return render(request, "desk/submissions/receipt.html", context)
 
@@ -52,9 +56,13 @@ def receipt(request: HttpRequest, of: SubmissionType, key: UUID, number: str = "
 def receipts(request: HttpRequest, of: SubmissionType, key: UUID) -> HttpResponse:
     """Every version that was submitted, the newest first."""
     draft = visible(request, of, key)
+    amended = amended_at(of.kind, key)
     rows = [
         {
             "version": version,
+            "what": AMENDED[part].title if (part := amended.get(version.submitted_at)) else "",
+            "code": code_of(part is not None),
+            "download": download_of(part is not None),
             "at": moment(version.submitted_at, is_full=True),
             "url": of.address("receipt_of", key, version.receipt_number),
             "file": of.address("sent_file_of", key, version.receipt_number) if version.content else "",
@@ -148,17 +156,18 @@ def _where_it_stands(of: SubmissionType, draft: Submission, version: SubmittedVe
 
 
 def _receipt_links(
-    actor: Actor, of: SubmissionType, draft: Submission, version: SubmittedVersion
+    actor: Actor, of: SubmissionType, draft: Submission, version: SubmittedVersion, *, is_amended: bool
 ) -> list[dict[str, object]]:
     links: list[dict[str, object]] = []
+    see = _("Back to the text") if is_amended else _("See what you submitted")
     if version.content:
         file = of.address("sent_file_of", draft.key, version.receipt_number)
-        links.append({"label": _("Download what you submitted"), "url": file})
+        links.append({"label": download_of(is_amended), "url": file})
     for form, label in ((Form.PDF, _("Receipt as PDF")), (Form.TEXT, _("Receipt as text"))):
         file = of.address("receipt_file", draft.key, version.receipt_number, form.value)
         links.append({"label": label, "url": file})
     links.append({"label": _("Verify this receipt"), "url": verify_address(version.receipt_number)})
-    links.append({"label": _("See what you submitted"), "url": of.address("detail", draft.key)})
+    links.append({"label": see, "url": of.address("detail", draft.key)})
     links.append({"label": _("All receipts of this text"), "url": of.address("receipts", draft.key)})
     links += [
         {"label": other.phrases.link_to_it, "url": start_address(other, of.kind, draft.key)}

@@ -2,6 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Iterable
+from datetime import datetime
 from typing import Any
 from uuid import UUID
 
@@ -25,6 +26,12 @@ def amendments_of(submission: Submission) -> QuerySet[Amendment]:
 def open_amendment(submission: Submission) -> Amendment | None:
     """The one that waits, whether or not it still fits. One query."""
     return amendments_of(submission).filter(state=AmendmentState.PROPOSED).first()
+
+
+def amended_at(kind: str, key: UUID) -> dict[datetime, Part]:
+    """What was amended of a text, by the moment: that of the version that says it. One query."""
+    rows = Amendment.objects.filter(kind=kind, submission_key=key, state=AmendmentState.ACCEPTED)
+    return {at: Part(part) for at, part in rows.values_list("settled_at", "part") if at}
 
 
 def public_record(kind: str, key: UUID) -> Record | None:

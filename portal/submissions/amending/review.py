@@ -93,6 +93,10 @@ AMENDMENT = ReviewType(
             button=_("Refuse with this reason"),
             heading=_("Leave it as it is"),
             needs_reason=True,
+            read_by=_(
+                "Who proposed it reads this as you write it, in the portal and by mail; the authors do not."
+            ),
+            asks_why=_("Say why, so that who proposed it knows."),
             verb=domain.refuse,
         ),
     ),

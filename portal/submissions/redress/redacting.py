@@ -14,6 +14,7 @@ from portal.organizations.queries import with_role
 from portal.publication import domain as ledger
 from portal.submissions import rules as submission_rules
 from portal.submissions.cuts import TITLE, Passage, ever_redacted, names_of, passages_of
+from portal.submissions.emptying import empty
 from portal.submissions.models import Amendment, Cut, Measure, Submission, SubmittedVersion
 from portal.submissions.places import CAPTIONS, FILES, files_in, places_of, spans_of
 from portal.submissions.queries import content_of, public_version
@@ -171,7 +172,8 @@ def _call_anew(stored: Submission) -> None:
 def _empty_amendments(stored: Submission) -> None:
     """What was proposed for it before may hold the words; none of them can be accepted any more."""
     rows = Amendment.objects.filter(kind=stored.kind, submission_key=stored.key)
-    rows.update(title=called(stored)[:200], changes={})
+    rows.update(title=called(stored)[:200])
+    empty(rows)
 
 
 def _free(version: SubmittedVersion, names: Iterable[str], words: str) -> Iterable[Taken]:

@@ -150,6 +150,11 @@ TAKE_DOWN = ReviewType(
     closed_to=take_downs_closed_to,
     lock_before=_lock_text,
 )
+FIRST_OF_TWO = _(
+    "The second person of the secretariat reads this now; the authors do once that person agrees, as you "
+    "write it, in the portal and by mail."
+)
+FOR_THE_NEXT = _("Say why, so that who decides next knows.")
 APPEAL = ReviewType(
     kind="appeal",
     label=_("Appeal"),
@@ -164,6 +169,8 @@ APPEAL = ReviewType(
             needs_reason=True,
             states=frozenset({AppealState.SUBMITTED}),
             verb=appeals.propose_granting,
+            read_by=FIRST_OF_TWO,
+            asks_why=FOR_THE_NEXT,
         ),
         DecisionType(
             code="dismiss",
@@ -173,6 +180,8 @@ APPEAL = ReviewType(
             needs_reason=True,
             states=frozenset({AppealState.SUBMITTED}),
             verb=appeals.propose_dismissing,
+            read_by=FIRST_OF_TWO,
+            asks_why=FOR_THE_NEXT,
         ),
         DecisionType(
             code="granted",
@@ -210,6 +219,8 @@ APPEAL = ReviewType(
             needs_reason=True,
             states=frozenset({AppealState.SECOND}),
             verb=appeals.disagree,
+            read_by=_("Who of the secretariat decides next reads this; the authors do not."),
+            asks_why=FOR_THE_NEXT,
         ),
     ),
     fields=FIELDS,
