@@ -157,6 +157,7 @@ class ReviewType:
     `why_not` says why this actor may not decide about the row, where the usual reasons do not say it.
     `decided_too` are other things, as kind and key, whose decisions were about this one as well.
     `desk_page` is the path of its page at the desk of those who are told of decisions, below the desk's own.
+    `stands`: a mark of what is decided about where that is not what was submitted, such as what is public.
     `lock_before` locks, by key, the rows that are always locked before one of the model.
     `is_of_members`: its author reads of it as a member of its organization, and no more after leaving.
     """
@@ -187,6 +188,7 @@ class ReviewType:
     decided_too: Callable[[Row], Iterable[tuple[str, Any]]] = field(default=lambda row: ())
     desk_page: Callable[[Row], str] = field(default=lambda row: "")
     is_of_members: bool = True
+    stands: Callable[[Row], str] = field(default=lambda row: "")
     lock_before: Callable[[Any], None] = field(default=lambda key: None)
 
     @property

@@ -52,7 +52,7 @@ def decide(
     subject = subject_of(of, key)
     if actor.user_id is None or not rules.may_review(actor, of, subject):
         raise NotAllowed(code)
-    if seen and seen != mark_of(subject):
+    if seen and seen != mark_of(of, subject):
         raise OutOfDate()
     if not of.offers(chosen, actor, subject):
         raise WrongState(_why_not_now(subject))

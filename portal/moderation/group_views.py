@@ -42,7 +42,7 @@ class Member:
 
     @property
     def value(self) -> str:
-        return f"{self.row.ref}|{queries.mark_of(self.subject)}"
+        return f"{self.row.ref}|{queries.mark_of(self.row.of, self.subject)}"
 
 
 @desk_view

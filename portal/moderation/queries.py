@@ -155,10 +155,10 @@ def subjects(of: ReviewType, keys: Iterable[UUID], actor: Actor) -> dict[UUID, R
     return {row.key: row for row in rows}
 
 
-def mark_of(subject: Row) -> str:
-    """Names what was submitted last; another one tells that it was submitted again."""
+def mark_of(of: ReviewType, subject: Row) -> str:
+    """Names what was submitted last, and what stands where that counts too; another tells that it changed."""
     at: datetime | None = subject.submitted_at
-    return at.isoformat() if at else ""
+    return "-".join(filter(None, (at.isoformat() if at else "", of.stands(subject))))
 
 
 def decisions_about(of: ReviewType, subject: Row) -> QuerySet[Decision]:

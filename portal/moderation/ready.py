@@ -50,14 +50,14 @@ def mark_ready(kind: str, key: UUID, *, actor: Actor, now: datetime, seen: str =
         raise NotAllowed("mark it as ready")
     if not is_releasable(actor, of, subject):
         raise WrongState(_("It does not wait any more."))
-    if seen and seen != mark_of(subject):
+    if seen and seen != mark_of(of, subject):
         raise OutOfDate()
     if isinstance(of, SubmissionType) and has_repeats(subject):
         raise WrongState(REPEATED)
     row, _is_new = ReadyMark.objects.update_or_create(
         kind=kind,
         object_key=key,
-        defaults={"marked_by_id": actor.user_id or 0, "marked_at": now, "seen": mark_of(subject)},
+        defaults={"marked_by_id": actor.user_id or 0, "marked_at": now, "seen": mark_of(of, subject)},
     )
     events.record("marked_ready", kind=KIND, key=key, actor=actor, now=now)
     return row

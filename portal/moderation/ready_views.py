@@ -133,7 +133,7 @@ def _row(actor: Actor, mark: ReadyMark, row: Waiting, subjects: Mapping[UUID, Ro
 
 
 def _why_not(actor: Actor, mark: ReadyMark, row: Waiting, subject: Row) -> str:
-    if mark.seen != queries.mark_of(subject):
+    if mark.seen != queries.mark_of(row.of, subject):
         return _("It was submitted again after it was marked. Read it once more.")
     if not ready.is_releasable(actor, row.of, subject):
         return rules.why_not(actor, row.of, subject) or _("It cannot be published now.")

@@ -139,7 +139,7 @@ def page(
         "subject": subject,
         "dossier": dossier,
         "is_waiting": is_waiting,
-        "seen": queries.mark_of(subject),
+        "seen": queries.mark_of(of, subject),
         "state": of.states[subject.state],
         "state_label": of.state_label(subject),
         "refusal": "" if may_review else rules.refusal(actor_of(request), of, subject),

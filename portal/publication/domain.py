@@ -234,9 +234,11 @@ def _replace_translations(
     record: Record, projection: Projection, *, is_new: bool, same_original: bool
 ) -> None:
     """Replace the official translations that come with the text, and drafts of a machine by those; one not
-    revised with its original stays of its version.
+    revised with its original stays of its version. None stands in the language that is the original's now.
     """
     before = {} if is_new else {row.language: row for row in record.translations.all()}
+    if before.pop(projection.language, None):
+        record.translations.filter(language=projection.language).delete()
     beside = {row.language for row in before.values() if row.made_by and row.kind == TranslationKind.OFFICIAL}
     brought = [row for row in projection.translations if row.language not in beside]
     if before:

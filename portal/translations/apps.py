@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from portal.common.personal import Held, Kept
     from portal.common.reviews import ReviewBlock, ReviewType
     from portal.organizations.merging.parts import Part
+    from portal.submissions.models import Amendment
     from portal.work.schedules import Schedule
 
 
@@ -56,6 +57,11 @@ class TranslationsConfig(AppConfig):
         from portal.translations.domain import follow_take_down  # reason: app ready
 
         return (follow_take_down,)
+
+    def amendment_settled(self) -> "tuple[Callable[[Amendment], None], ...]":
+        from portal.translations.domain import filed_anew  # reason: app ready
+
+        return (filed_anew,)
 
     def organization_parts(self) -> "tuple[Part, ...]":
         from portal.translations.merging import PARTS  # reason: app ready

@@ -22,8 +22,9 @@ from portal.publication.translating import (
     original_digest,
     stand_beside,
 )
+from portal.submissions.amending_enums import AmendmentState, Part
 from portal.submissions.cuts import TITLE
-from portal.submissions.models import Submission
+from portal.submissions.models import Amendment, Submission
 from portal.submissions.redress.measures import lock_text
 from portal.translations import mails, rules
 from portal.translations.enums import RETURNED_FOR, EnteredAs, RequestState, Wants
@@ -167,6 +168,17 @@ def _empty(rows: QuerySet[TranslationRequest], record: Record, now: datetime) ->
     waits = rows.filter(state=RequestState.SUBMITTED)
     waits.update(state=RequestState.GONE, decided_at=now)
     rows.update(title=record.public_id, texts={})
+
+
+def filed_anew(amendment: Amendment) -> None:
+    """What waits into the language that is now the original's is about nothing any more."""
+    if amendment.part != Part.FILING or amendment.state != AmendmentState.ACCEPTED:
+        return
+    kind, key = amendment.kind, amendment.submission_key
+    own = Record.objects.filter(kind=kind, source_key=key).values("language")
+    rows = TranslationRequest.objects.filter(kind=kind, submission_key=key, into__in=own)
+    waits = rows.filter(state=RequestState.SUBMITTED)
+    waits.update(state=RequestState.GONE, texts={}, decided_at=amendment.settled_at)
 
 
 def _require_writer(text: Submission, given: Entered, actor: Actor) -> None:

@@ -7,6 +7,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from portal.common.actors import Actor
+from portal.common.digests import digest_of
 from portal.common.phrases import LANGUAGE_NAMES
 from portal.common.reviews import Content, DecisionType, Field, Reader, ReviewBlock, ReviewType
 from portal.publication.translating import CHANGED, original_digest
@@ -100,6 +101,16 @@ def _wants(what: Wants) -> Any:
     return lambda actor, row: row.wants == what
 
 
+def _stands(row: TranslationRequest) -> str:
+    """What is public is what would be taken off: a mark of its words. Two queries, of that alone."""
+    if row.wants != Wants.TAKE_OFF:
+        return ""
+    record = record_of(row.kind, row.submission_key)
+    rows = record.translations.all() if record else ()
+    words = [(each.title, each.texts, each.source) for each in rows if each.language == row.into]
+    return digest_of({"words": words})[:16] if words else ""
+
+
 def _lock_text(key: UUID) -> None:
     lock_text(*TranslationRequest.objects.values_list("kind", "submission_key").get(key=key))
 
@@ -176,6 +187,7 @@ TRANSLATION = ReviewType(
     desk_page=lambda row: f"translations/{row.kind}/{row.submission_key}/",
     closed_to=closed_to,
     is_of_members=False,
+    stands=_stands,
     lock_before=_lock_text,
 )
 BESIDE = ReviewBlock(KIND, "translations/beside.html", _beside)

@@ -26,6 +26,7 @@ from portal.organizations.queries import waiting_change
 from portal.organizations.review import CHANGE
 from portal.organizations.verifying import standing
 from portal.publication.models import Record
+from portal.submissions.types import review_type
 from tests.factories import make_organization, make_user
 from tests.factories.organizations import add_member
 
@@ -133,7 +134,7 @@ def test_one_waits_at_a_time_and_may_be_replaced(
     verified: Organization, focal_point: User, moderator: User
 ) -> None:
     first = change(verified, focal_point, description="First words.")
-    seen, later = mark_of(first), NOW + timedelta(minutes=1)
+    seen, later = mark_of(review_type(KIND), first), NOW + timedelta(minutes=1)
     fields = fields_of(verified, description="Second words.")
     again = changes.change_profile(verified, fields=fields, actor=person(focal_point), now=later)
     assert (again, verified.changes.count()) == (first, 1)
@@ -144,7 +145,8 @@ def test_one_waits_at_a_time_and_may_be_replaced(
     )
     assert same is not None
     assert same.submitted_at == later
-    decide(KIND, first.key, "accepted", actor=person(moderator), now=later, seen=mark_of(same))
+    seen = mark_of(review_type(KIND), same)
+    decide(KIND, first.key, "accepted", actor=person(moderator), now=later, seen=seen)
     assert record().texts["description"] == "Second words."
 
 

@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 from django.apps import apps
 from django.core import mail
+from django.test import Client
 from django.utils import timezone
 
 from portal.accounts.models import User
@@ -425,3 +426,34 @@ def test_an_organization_asks_that_a_translation_be_taken_off_and_somebody_decid
     row = domain.ask_to_take_off(text, "en", reason="Wrong.", actor=person(focal_point), now=NOW)
     decide("translation", row.key, "taken_off", actor=person(moderator), now=NOW)
     assert stands(text) == {}
+
+
+def test_only_the_translation_that_was_read_is_taken_off(
+    client: Client, text: Intervention, editor: User, moderator: User, focal_point: User
+) -> None:
+    """Another was entered in its place since the page was opened: it is shown, and stays until it is read."""
+    enter(text, editor, DRAFT)
+    row = domain.ask_to_take_off(text, "en", reason="Wrong.", actor=person(focal_point), now=NOW)
+    client.force_login(moderator)
+    page = f"/en/desk/moderation/translation/{row.key}/"
+    seen = client.get(page).context["seen"]
+    enter(text, editor, DRAFT, word="anew")
+    shown = client.post(f"{page}taken_off/", {"seen": seen})
+    assert ("Open anew on Saturdays." in shown.text, list(stands(text))) == (True, ["en"])
+    client.post(f"{page}taken_off/", {"seen": shown.context["seen"]})
+    assert stands(text) == {}
+
+
+def test_a_text_filed_into_the_language_of_a_translation_has_none_in_it(
+    text: Intervention, editor: User, moderator: User, focal_point: User
+) -> None:
+    domain.publish(enter(text, editor, into="pt"), actor=second(), now=NOW)
+    enter(text, editor, DRAFT)
+    waits = domain.ask_to_take_off(text, "pt", reason="Wrong.", actor=person(focal_point), now=NOW)
+    said: dict[str, Any] = {"reason": "It is Portuguese.", "language": "es", "now": NOW}
+    filed = amending.propose(
+        text, part=Part.FILING, changes={"language": "pt"}, actor=person(moderator), **said
+    )
+    decide("amendment", filed.key, "confirmed", actor=second(), now=NOW)
+    waits.refresh_from_db()
+    assert (record_of(text).language, list(stands(text)), waits.state) == ("pt", ["en"], RequestState.GONE)
