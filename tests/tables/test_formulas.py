@@ -134,7 +134,9 @@ def glossary(cells: list[str], _dossier: Dossier) -> bytes:
 
 def search_results(cells: list[str], _dossier: Dossier) -> bytes:
     question = Question("x", "en")
-    rows = [search_exports.Row(cell, cell, "es", cell, cell, 2024, cell, cell, cell, None) for cell in cells]
+    rows = [
+        search_exports.Row(cell, cell, "es", cell, cell, cell, 2024, cell, cell, cell, None) for cell in cells
+    ]
     return search_exports.as_csv(search_exports.Export(question, rows, False, timezone.now())).content
 
 
@@ -151,7 +153,8 @@ def shown(cell: str, now: datetime) -> Shown:
     texts = dict.fromkeys(names.split(), cell)
     ways = {"question": cell, "path": cell, "permanent": cell}
     moments = {"collected_at": now, "changed_at": now, "withdrawn_at": None}
-    return Shown(pk=1, place=1, state=State.SAME, year=2024, position=1, page=1, **texts, **ways, **moments)
+    where = {"place": 1, "position": 1, "page": 1, "may_come_back": False}
+    return Shown(pk=1, state=State.SAME, year=2024, **where, **texts, **ways, **moments)
 
 
 def dossier(cells: list[str], kept: Dossier) -> bytes:
