@@ -1062,8 +1062,11 @@ def _contact(organization: Organization) -> Theirs:
 def _network(organization: Organization) -> dict[str, object]:
     network = make_network(name_en=CANARY)
     member, project = make_network_member(network, organization), make_project(network)
-    network.leads.create(pk=member.pk, segment_key=network.key)
-    return {"key": network.key, "pk": member.pk, "project": project.key}
+    # Both answer to the number of the address, and neither stands where a sequence gets to.
+    number = member.pk + 9_000_000
+    network.memberships.filter(pk=member.pk).update(id=number)
+    network.leads.create(pk=number, segment_key=network.key)
+    return {"key": network.key, "pk": number, "project": project.key}
 
 
 def _kept_form(owner: User) -> KeptForm:
