@@ -54,7 +54,7 @@ def propose(request: HttpRequest, kind: str, key: UUID, part: str) -> HttpRespon
     if not _is_sound(form, changes):
         return _page(request, form, closed=closed)
     seen = "" if "show" in request.POST else request.POST.get("seen", "")
-    if seen != _mark(text, changes):
+    if seen != shown_mark(text, changes):
         return _page(request, form, closed=closed, changes=changes, is_otherwise=bool(seen))
     domain.propose(
         text,
@@ -148,7 +148,7 @@ def _is_sound(form: AmendmentForm, changes: dict[str, Any]) -> bool:
     return True
 
 
-def _mark(text: Submission, changes: dict[str, Any]) -> str:
+def shown_mark(text: Submission, changes: dict[str, Any]) -> str:
     """Names what was shown before it was sent: what changes, and of what. One query."""
     record = public_record(text.kind, text.key)
     version = record.version if record else 0
@@ -179,7 +179,7 @@ def _page(
         "refusal": refusal,
         "has_closed": bool(closed),
         "changes": shown,
-        "seen": _mark(text, changes) if changes else "",
+        "seen": shown_mark(text, changes) if changes else "",
         "is_otherwise": is_otherwise,
         "back": back,
         "crumbs": [

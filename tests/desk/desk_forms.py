@@ -16,7 +16,6 @@ from django.utils import timezone
 
 from portal.accounts.models import User
 from portal.common.actors import Group, person, system
-from portal.common.digests import digest_of
 from portal.common.models import KeptForm
 from portal.common.typed.kept import keep
 from portal.conclusions.models import Conclusions, Objection
@@ -27,6 +26,7 @@ from portal.followup.models import Assessment, Body, ContactNote, Observation, R
 from portal.interventions.models import Intervention, MadeInRoom
 from portal.joint.models import DraftShare
 from portal.matching.models import HelpOffer
+from portal.moderation.amendment_views import shown_mark
 from portal.moderation.copies import sign
 from portal.moderation.models import Assignment, Decision, InternalNote, ReadyMark
 from portal.moderation.ready import mark_ready
@@ -124,7 +124,8 @@ JOINT = ("interventions", "practices")
 class Case:
     """A form: who sends it, the page it stands on, where it is sent, what is typed, whether it was taken.
 
-    `shows_again`: it is taken from who has just shown who they are.
+    `shows_again`: it is taken from who has just shown who they are. `is_shown_first`: what was typed is shown
+    once more before it is taken, after signing in too.
     """
 
     user: User
@@ -133,6 +134,7 @@ class Case:
     typed: dict[str, Any] = field(default_factory=dict)
     action: str = ""
     shows_again: bool = False
+    is_shown_first: bool = False
 
     @property
     def words(self) -> list[str]:
@@ -1214,9 +1216,10 @@ def _amendment(stage: Stage) -> Case:
     """The second step: what was shown is sent."""
     subject = _public_text(stage, "interventions", make_organization(owner=make_user()))
     page = stage.url("moderation:propose_amendment", "intervention", subject.key, "text")
-    typed = {"title": WORDS, "body": subject.body, "reason": WORDS, "seen": digest_of({"title": WORDS})}
+    seen = shown_mark(subject, {"title": WORDS})
+    typed = {"title": WORDS, "body": subject.body, "reason": WORDS, "seen": seen}
     is_saved = Amendment.objects.filter(reason=WORDS).exists
-    return Case(make_user(Group.MODERATOR, language="en"), page, is_saved, typed)
+    return Case(make_user(Group.MODERATOR, language="en"), page, is_saved, typed, is_shown_first=True)
 
 
 def _amendment_taken_back(stage: Stage) -> Case:
