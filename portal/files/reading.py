@@ -44,8 +44,11 @@ def require_content(content: bytes, megabytes: int = MAX_MEGABYTES) -> None:
         raise empty()
 
 
-def decode(content: bytes) -> str:
-    """The text of bytes: UTF-8, UTF-16, or an old one-byte encoding in which it reads like our languages."""
+def decode(content: bytes, *, most: int = MAX_CHARACTERS) -> str:
+    """The text of bytes: UTF-8, UTF-16, or an old one-byte encoding in which it reads like our languages.
+
+    Raises `Refused`, also for more than `most` characters: those who bound the bytes say so.
+    """
     encoding = next((name for bom, name in _BOMS if content.startswith(bom)), "")
     if not encoding and b"\x00" in content:
         text = _decoded_as(content, _TWO_BYTES)
@@ -58,12 +61,12 @@ def decode(content: bytes) -> str:
                 raise _wrong_encoding() from None
     if text is None or has_controls(text):
         raise _binary()
-    check_length(len(text))
+    check_length(len(text), most)
     return text
 
 
-def check_length(characters: int) -> None:
-    if characters > MAX_CHARACTERS:
+def check_length(characters: int, most: int = MAX_CHARACTERS) -> None:
+    if characters > most:
         raise Refused(Reason.TOO_LONG, _("This file holds more text than the portal can take in."))
 
 

@@ -111,7 +111,7 @@ def read_table(
         if kind is FileType.XLSX:
             return reader.workbook(content)
         if kind is FileType.TEXT and not content.startswith(OLE):
-            return reader.table(list(csv_lines(decode(content), limits, reader.score)))
+            return reader.table(list(csv_lines(decode(content, most=limits.size), limits, reader.score)))
     except Fault as fault:
         return Table(errors=(Error(row_name(fault.number), "file", fault.reason),))
     if content.startswith(OLE) and is_locked_office_file(content):

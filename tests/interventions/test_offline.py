@@ -69,6 +69,18 @@ def upload(client: Client, content: bytes, name: str = "form.docx", **given: Any
     return client.post(UPLOAD, sent | given, follow=True)
 
 
+def test_words_that_word_hides_do_not_come_into_the_draft(
+    client: Client, consultation_pages: ConsultationTree
+) -> None:
+    mark = marks(consultation_pages)[0]
+    document = Document(io.BytesIO(filled(downloaded(client), {mark: "What everybody reads."})))
+    box = next(table for table in document.tables if mark_in(table.rows[0].cells[0].text)[0] == mark)
+    box.rows[1].cells[0].paragraphs[0].add_run(" Vanished name.").font.hidden = True
+    file = io.BytesIO()
+    document.save(file)
+    assert filled_in(file.getvalue(), "form.docx")[mark] == "What everybody reads."
+
+
 @pytest.mark.few(2)
 @pytest.mark.parametrize("language", ["es", "en", "pt", "fr"])
 def test_a_visitor_downloads_every_question_in_their_language(

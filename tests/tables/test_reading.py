@@ -11,6 +11,7 @@ import pytest
 from django.utils import translation
 from openpyxl import Workbook
 
+from portal.files.reading import MAX_CHARACTERS
 from portal.files.refusals import Refused
 from portal.tables import xlsx_lines
 from portal.tables.columns import Column, Kind
@@ -154,6 +155,12 @@ def test_more_than_the_portal_reads_is_refused(make: Callable[..., bytes]) -> No
     assert refusal(make(["a", *[""] * 200, "x"], ["1"])) == "too_long"
     table = read_table(make(["a"], ["1" * 11]), COLUMNS, limits=Limits(cell=10))
     assert lines_of(table) == ["row 2: file: The cell in column A is too long. Shorten it to 10 characters."]
+
+
+def test_a_long_table_is_bounded_by_its_bytes_and_not_as_a_text_is() -> None:
+    cell = "palabra " * 4_000
+    rows = [[f"{at}", cell] for at in range(1 + MAX_CHARACTERS // len(cell))]
+    assert len(read_table(sheet(["a", "b c"], *rows), COLUMNS).rows) == len(rows)
 
 
 def test_a_workbook_with_too_many_cells_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -5,10 +5,11 @@ from collections.abc import Iterator
 from django.utils.translation import gettext_lazy as _
 
 from portal.files.apart import as_json
+from portal.files.cleaning.documents import clean_docx
 from portal.files.enums import FileType
 from portal.files.reading import decode
 from portal.files.refusals import Reason, Refused
-from portal.library.extraction import plain_text, word_document
+from portal.library.extraction import Extracted, plain_text, word_document
 
 READER = f"{__name__}:lines_of"
 MOST_LINES = 10_000
@@ -16,10 +17,15 @@ MOST_LINES = 10_000
 
 def lines_of(content: bytes, kind: str) -> Iterator[bytes]:
     """All of them as one part: each its text, and whether it is an item of a list."""
-    if kind != FileType.DOCX:
-        _require_few_lines(content)
-    read = word_document.read(content) if kind == FileType.DOCX else plain_text.read(decode(content))
-    yield as_json([(block.text, block.item) for block in read.blocks])
+    yield as_json([(block.text, block.item) for block in _read(content, kind).blocks])
+
+
+def _read(content: bytes, kind: str) -> Extracted:
+    """What nobody sees in Word, such as hidden text, was not written for the draft."""
+    if kind == FileType.DOCX:
+        return word_document.read(clean_docx(content))
+    _require_few_lines(content)
+    return plain_text.read(decode(content))
 
 
 def _require_few_lines(content: bytes) -> None:
