@@ -158,10 +158,13 @@ class Deletion:
 
 @dataclass(frozen=True, slots=True)
 class Health:
+    """`carried`: see `Engine.carried`."""
+
     engine: str
     is_ready: bool
     generation: str | None
     documents: int = 0
+    carried: int = 0
     problem: str = ""
 
 
@@ -176,7 +179,8 @@ class Writer(Protocol):
 
     def delete(self, deletions: Sequence[Deletion]) -> None: ...
 
-    def refresh(self) -> None: ...
+    def refresh(self, version: int = 0) -> None:
+        """Make visible what was written, and note that all versions up to this one have been carried here."""
 
     def inventory(self) -> Iterator[tuple[str, Stored]]: ...
 
@@ -204,6 +208,12 @@ class Engine(Protocol):
 
     def generation(self) -> str | None:
         """The generation in use; None when there is no index."""
+
+    def carried(self) -> int:
+        """The version up to which the generation in use was carried; 0 without one.
+
+        It is above the database's clock only where an older database was put in the place of this one.
+        """
 
     def generations(self) -> tuple[str, ...]: ...
 

@@ -37,7 +37,7 @@ from search.engines.elastic_connection import (
 )
 from search.engines.elastic_query import INNER, SIMILAR, search_of, similar_to, suggestions_of
 from search.engines.elastic_schema import index_mapping, index_settings, passage_of
-from search.engines.elastic_writer import ElasticWriter, door, inventory
+from search.engines.elastic_writer import CARRIED, ElasticWriter, door, inventory
 from search.engines.spelling import FARTHEST, SHORTEST, edits
 from search.text import analysis
 
@@ -132,6 +132,14 @@ class ElasticEngine:
                 return None
         return next(iter(indices), None)
 
+    def carried(self) -> int:
+        with translated():
+            try:
+                told = self._reading.indices.get_mapping(index=self.alias)
+            except NotFoundError:
+                return 0
+        return max((index["mappings"].get("_meta", {}).get(CARRIED, 0) for index in told.values()), default=0)
+
     def generations(self) -> tuple[str, ...]:
         with translated():
             names = self._reading.indices.get(index=f"{self.alias}-*")
@@ -174,12 +182,12 @@ class ElasticEngine:
             if generation is None:
                 return Health(self.name, False, None, problem="NoIndex")
             with translated():
-                answer = self._reading.count(index=self.alias)
+                answer, carried = self._reading.count(index=self.alias), self.carried()
         except EngineUnavailable as error:
             return Health(self.name, False, None, problem=str(error))
         if "count" not in answer or answer["_shards"]["failed"]:
             return Health(self.name, False, generation, problem="incomplete answer")
-        return Health(self.name, True, generation, answer["count"])
+        return Health(self.name, True, generation, answer["count"], carried)
 
     def _answer(self, search: Search) -> Mapping[str, Any]:
         def ask(seconds: float) -> Mapping[str, Any]:

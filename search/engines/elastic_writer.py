@@ -12,6 +12,7 @@ from search.engines.elastic_schema import source_of
 
 _BAD, _MISSING, _CONFLICT, _TOO_LARGE = 400, 404, 409, 413
 _KEPT = "2m"
+CARRIED = "carried"
 
 
 def door(generation: str) -> str:
@@ -47,8 +48,10 @@ class ElasticWriter:
                 raise NoIndex(self.generation)
         self._bulk([{"_op_type": "delete", "_id": each.id, "version": each.version} for each in deletions])
 
-    def refresh(self) -> None:
+    def refresh(self, version: int = 0) -> None:
         with translated():
+            if version:
+                self._client.indices.put_mapping(index=self.generation, meta={CARRIED: version})
             self._client.indices.refresh(index=self.generation)
 
     def inventory(self) -> Iterator[tuple[str, Stored]]:

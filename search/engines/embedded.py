@@ -79,6 +79,10 @@ class EmbeddedEngine:
     def generation(self) -> str | None:
         return self._folder.current()
 
+    def carried(self) -> int:
+        with folder_errors():
+            return self._folder.carried()
+
     def generations(self) -> tuple[str, ...]:
         with folder_errors():
             return self._folder.names()
@@ -112,9 +116,9 @@ class EmbeddedEngine:
         """Ready is an index that can be searched, not one that can be opened."""
         try:
             with folder_errors():
-                documents = len(self._reader.view().table.by_date)
+                documents, carried = len(self._reader.view().table.by_date), self._folder.carried()
         except NoIndex:
             return Health(self.name, False, None, problem="NoIndex")
         except EngineUnavailable as error:
             return Health(self.name, False, self.generation(), problem=str(error))
-        return Health(self.name, True, self.generation(), documents)
+        return Health(self.name, True, self.generation(), documents, carried)

@@ -11,6 +11,7 @@ from search.engines.documents import IndexDocument, order_key
 from search.engines.embedded_errors import folder_errors
 from search.engines.embedded_query import any_filter, of_documents
 from search.engines.embedded_schema import FIRST, GONE, head_of, open_index, rows_of, tombstone
+from search.engines.embedded_store import note_carried
 
 HEAP = 64_000_000
 
@@ -20,6 +21,7 @@ class EmbeddedWriter:
 
     def __init__(self, path: Path, threads: int = 1) -> None:
         self.generation = path.name
+        self._path = path
         self._has_failed = False
         with folder_errors():
             self._index = open_index(str(path))
@@ -43,8 +45,10 @@ class EmbeddedWriter:
                 if number is not None:
                     self._writer.add_document(tombstone(deletion.id, deletion.version, number))
 
-    def refresh(self) -> None:
+    def refresh(self, version: int = 0) -> None:
         with self._writing():
+            if version:
+                note_carried(self._path, version)
             self._writer.commit()
             self._index.reload()
 

@@ -38,6 +38,11 @@ def is_asked_for(engine_name: str) -> bool:
     return Comparison.objects.filter(engine=engine_name, finished_at=None).exists()
 
 
+def is_repairing(by: str) -> bool:
+    """Whether a comparison that this one asked for is still to be made. One query."""
+    return Comparison.objects.filter(finished_at=None, asked_by=by).exists()
+
+
 def last(engine_name: str) -> Comparison | None:
     """The newest finished comparison of an engine."""
     done = Comparison.objects.filter(engine=engine_name, finished_at__isnull=False)

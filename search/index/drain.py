@@ -21,7 +21,7 @@ from django.utils import timezone
 from search.engines.base import Deletion, Engine, EngineUnavailable, Writer, WriterBusy
 from search.engines.documents import IndexDocument
 from search.engines.retry import with_retries
-from search.index import consistency, generations, outbox
+from search.index import consistency, generations, outbox, restored
 from search.index.builders import build, forget_addresses
 from search.index.builders.base import Surroundings
 from search.index.outbox import Subject
@@ -37,22 +37,31 @@ class GenerationChanged(Exception):
     """A rebuild has put another generation in use: open a writer for it."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Target:
-    """An engine and the open writer of its generation."""
+    """An engine and the open writer of its generation; `carried` is the newest version it has written."""
 
     engine: Engine
     writer: Writer
+    carried: int = 0
 
     def check(self) -> None:
         if with_retries(self.engine.generation, PATIENCE) != self.writer.generation:
             raise GenerationChanged
 
+    def write(self, batch: "Batch") -> None:
+        """Raises `GenerationChanged` where the clock has gone back since the last batch."""
+        if batch.version <= self.carried:
+            raise GenerationChanged
+        write(batch, self.writer)
+        self.carried = batch.version
+
 
 @dataclass(slots=True)
 class Batch:
-    """What a number of subjects are now, for one write."""
+    """What a number of subjects are now, for one write under one version."""
 
+    version: int
     documents: list[IndexDocument] = field(default_factory=list)
     deletions: list[Deletion] = field(default_factory=list)
     owners: dict[str, Subject] = field(default_factory=dict)
@@ -66,7 +75,8 @@ class Batch:
 
 def read(subjects: Sequence[Subject]) -> Batch:
     """The current public state of the subjects under a new version."""
-    version, batch = outbox.tick(), Batch()
+    version = outbox.tick()
+    batch = Batch(version)
     forget_addresses()
     around = Surroundings()
     for subject in subjects:
@@ -93,7 +103,7 @@ def drain_batch(targets: Sequence[Target]) -> int:
         target.check()
     try:
         _carry(changes, targets)
-    except (DatabaseError, EngineUnavailable):
+    except (DatabaseError, EngineUnavailable, GenerationChanged):
         raise
     except Exception:
         logger.exception("event=batch_failed entries=%d", len(changes))
@@ -106,7 +116,7 @@ def _carry(changes: Mapping[Subject, list[int]], targets: Sequence[Target]) -> N
     batch = read(list(changes))
     for number, target in enumerate(targets):
         try:
-            write(batch, target.writer)
+            target.write(batch)
         except EngineUnavailable as error:
             if number == 0:
                 raise
@@ -123,7 +133,7 @@ def leave_behind(fallback: Engine, error: EngineUnavailable) -> None:
 def write(batch: Batch, writer: Writer) -> None:
     """Write and make it visible."""
     with_retries(lambda: batch.write(writer), PATIENCE)
-    with_retries(writer.refresh, PATIENCE)
+    with_retries(lambda: writer.refresh(batch.version), PATIENCE)
 
 
 def _carry_one_by_one(changes: Mapping[Subject, list[int]], targets: Sequence[Target]) -> None:
@@ -132,7 +142,7 @@ def _carry_one_by_one(changes: Mapping[Subject, list[int]], targets: Sequence[Ta
     for subject, pks in changes.items():
         try:
             _carry({subject: pks}, targets)
-        except (DatabaseError, EngineUnavailable):
+        except (DatabaseError, EngineUnavailable, GenerationChanged):
             raise
         except Exception as error:
             failed[subject] = error
@@ -189,13 +199,17 @@ def drain(engine: Engine, fallback: Engine | None = None, *, patience: float = 6
 def open_targets(stack: ExitStack, engine: Engine, fallback: Engine | None) -> list[Target]:
     """Writers of the engine and of its fallback, where that works; a dead swap is finished first.
 
+    A database that was restored is noticed here.
+
     A fallback that another process writes makes this one wait: changes it did not get would be lost to it.
     """
     generations.finish_dead(engine, now=timezone.now())
+    restored.notice(engine, now=timezone.now())
     targets = [Target(engine, stack.enter_context(engine.writer()))]
     if fallback is not None:
         try:
             generations.finish_dead(fallback, now=timezone.now())
+            restored.notice(fallback, now=timezone.now())
             writer = with_retries(lambda: stack.enter_context(fallback.writer()), PATIENCE)
             targets.append(Target(fallback, writer))
         except EngineUnavailable as error:

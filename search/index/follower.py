@@ -15,7 +15,7 @@ from django.db import DatabaseError, close_old_connections
 from django.utils import timezone
 
 from search.engines.base import Engine, EngineUnavailable, WriterBusy
-from search.index import comparison, consistency, generations, outbox
+from search.index import comparison, consistency, generations, outbox, restored
 from search.index.drain import BATCH, GenerationChanged, drain_batch, leave_behind, open_targets, read, write
 from search.index.generations import RebuildRunning
 from search.index.rebuild import rebuild
@@ -102,6 +102,8 @@ class Follower:
         """Compare what is due, slice by slice; what differs goes into the outbox, then look again."""
         for engine in self._engines():
             try:
+                if restored.is_behind(engine):
+                    raise GenerationChanged
                 if self._is_due(engine, timezone.now()):
                     yield from self._compare(engine)
             except EngineUnavailable as error:

@@ -107,6 +107,17 @@ def tick() -> int:
     return IndexClock.objects.values_list("value", flat=True).get(pk=clock.pk)
 
 
+def clock() -> int:
+    """The newest version that was given. One query."""
+    return IndexClock.objects.filter(pk=1).values_list("value", flat=True).first() or 0
+
+
+def put_forward(value: int) -> None:
+    """The next version is above this one."""
+    IndexClock.objects.get_or_create(pk=1)
+    IndexClock.objects.filter(pk=1, value__lt=value).update(value=value)
+
+
 def finish(changes: Mapping[Subject, Collection[int]], *, now: datetime) -> None:
     """These changes are in the index, and with them what had failed of the same things before."""
     entries = [pk for pks in changes.values() for pk in pks]

@@ -81,7 +81,7 @@ def _rebuild(engine: Engine, row: Generation, every: Iterable[Subject], patience
             known |= {pk for pks in changes.values() for pk in pks}
             for part in _parts(changes):
                 filling.write(part)
-        with_retries(writer.refresh, patience)
+        with_retries(lambda: writer.refresh(outbox.clock()), patience)
     generations.heartbeat(row, now=timezone.now())
     with_retries(lambda: engine.swap(row.name), patience)
     with transaction.atomic():

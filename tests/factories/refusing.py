@@ -100,8 +100,8 @@ class RefusingWriter:
     def delete(self, deletions: Sequence[Deletion]) -> None:
         self._refusals(lambda: self._writer.delete(deletions))
 
-    def refresh(self) -> None:
-        self._refusals(self._writer.refresh)
+    def refresh(self, version: int = 0) -> None:
+        self._refusals(lambda: self._writer.refresh(version))
 
     def inventory(self) -> Iterator[tuple[str, Stored]]:
         return self._refusals(self._writer.inventory)

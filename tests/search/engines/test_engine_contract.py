@@ -230,6 +230,19 @@ def test_inventory_tells_versions_and_fingerprints(engine: Engine) -> None:
     assert dict(engine.inventory()) == expected
 
 
+def test_a_generation_tells_up_to_which_version_it_was_carried(engine: Engine) -> None:
+    fill(engine, [document(1)])
+    assert (engine.carried(), engine.health().carried) == (0, 0)
+    with engine.writer() as writer:
+        writer.delete([Deletion("document:1", 7)])
+        writer.refresh(7)
+    assert (engine.carried(), engine.health().carried, ask(engine, "").documents) == (7, 7, 0)
+    with engine.writer(new := engine.new_generation()) as writer:
+        writer.refresh()
+    engine.swap(new)
+    assert engine.carried() == 0
+
+
 def test_a_new_generation_is_seen_after_the_swap_only(engine: Engine) -> None:
     fill(engine, [document(1)])
     old, new = engine.generation(), engine.new_generation()

@@ -76,7 +76,7 @@ def test_a_broken_engine_leaves_the_entries_waiting(index: Engine, library_docum
             index = writer.index
             delete = writer.delete
 
-            def refresh(self) -> None:
+            def refresh(self, version: int) -> None:
                 raise EngineUnavailable("no space")
 
         with pytest.raises(EngineUnavailable):
