@@ -135,9 +135,11 @@ class ElasticEngine:
     def carried(self) -> int:
         with translated():
             try:
-                told = self._reading.indices.get_mapping(index=self.alias)
+                told = self._reading.indices.get_mapping(index=self.alias).body
             except NotFoundError:
                 return 0
+        if not all(isinstance(index, Mapping) and "mappings" in index for index in told.values()):
+            raise EngineUnavailable("incomplete answer")
         return max((index["mappings"].get("_meta", {}).get(CARRIED, 0) for index in told.values()), default=0)
 
     def generations(self) -> tuple[str, ...]:
@@ -182,12 +184,12 @@ class ElasticEngine:
             if generation is None:
                 return Health(self.name, False, None, problem="NoIndex")
             with translated():
-                answer, carried = self._reading.count(index=self.alias), self.carried()
+                answer = self._reading.count(index=self.alias)
+            if "count" not in answer or answer["_shards"]["failed"]:
+                return Health(self.name, False, generation, problem="incomplete answer")
+            return Health(self.name, True, generation, answer["count"], self.carried())
         except EngineUnavailable as error:
             return Health(self.name, False, None, problem=str(error))
-        if "count" not in answer or answer["_shards"]["failed"]:
-            return Health(self.name, False, generation, problem="incomplete answer")
-        return Health(self.name, True, generation, answer["count"], carried)
 
     def _answer(self, search: Search) -> Mapping[str, Any]:
         def ask(seconds: float) -> Mapping[str, Any]:
