@@ -14,6 +14,8 @@ MIN_WORDS, MAX_WORDS, IDEAL_WORDS = 60, 160, 90
 MAX_PIECE = 42
 
 _WORD = re.compile(r"\S+")
+# Not those that keep words together.
+_BREAKS = re.compile(r"[ \t\r\n]+")
 _SENTENCE_END = re.compile(r"[.?!…]+[\"'”’»)\]]*$")
 _CLAUSE_END = re.compile(r"[;:,–—)][\"'”’»]*$")
 _ABBREVIATION = re.compile(
@@ -77,7 +79,7 @@ def _pieces(blocks: Sequence[SourceBlock], heading: str) -> Iterator[_Piece]:
     blocks = [block for block in blocks if block.text.strip()]
     for number, block in enumerate(blocks):
         if block.heading:
-            heading = " ".join(block.text.split())
+            heading = _BREAKS.sub(" ", block.text).strip()
         before_heading = number + 1 < len(blocks) and blocks[number + 1].heading
         closing = _AT_HEADING if before_heading and not block.heading else _AT_BLOCK
         parts = list(_parts(block.text))

@@ -2,7 +2,7 @@
 
 import io
 import zipfile
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 from docx import Document
 from pypdf import PdfReader, PdfWriter
@@ -66,3 +66,14 @@ def zip_of(files: dict[str, bytes], *, encrypted_flag: bool = False) -> bytes:
         at = content.index(b"PK\x01\x02") + 8
         content = content[:at] + bytes([content[at] | 1]) + content[at + 1 :]
     return content
+
+
+def pdf_drawn(*pages: Callable[[Canvas], None]) -> bytes:
+    """Pages that are drawn by hand."""
+    stream = io.BytesIO()
+    canvas = Canvas(stream, pagesize=A4)
+    for draw in pages:
+        draw(canvas)
+        canvas.showPage()
+    canvas.save()
+    return stream.getvalue()

@@ -29,12 +29,14 @@ class Block:
 class Extracted:
     """The text of a file in reading order, and how many pages it has (1 where the format has no pages).
 
-    `running` are the running heads and page numbers that were taken out of it.
+    `running` are the running heads and page numbers that were taken out of it. `labels` are the numbers that
+    are printed on its pages, such as "iv", as the file tells them; none where the format has no pages.
     """
 
     blocks: tuple[Block, ...]
     pages: int
     running: tuple[str, ...] = ()
+    labels: tuple[str, ...] = ()
 
 
 def word_count(blocks: Sequence[Block]) -> int:

@@ -1,12 +1,11 @@
 """From the pieces of text on a PDF page to lines, columns and blocks. Used by `pdf_pages` only."""
 
 import re
-from collections import Counter
-from collections.abc import Sequence
-from dataclasses import dataclass, field, replace
+from collections import Counter, defaultdict
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from itertools import pairwise, product
 from statistics import median
-from typing import Any
 
 from portal.library.extraction import lines as joining
 from portal.library.extraction.blocks import Block
@@ -14,19 +13,22 @@ from portal.library.extraction.headings import opens_section, plain_heading_leve
 from portal.library.extraction.inline import clean
 
 _BULLET = re.compile(r"^(?:[-•‣▪◦·●■–—\uf0b7\uf0a7\u2043*]|o(?=\s\s))\s*(?=\S)|^[•▪●■\uf0b7\uf0a7]$")
-_MARK_ONLY = re.compile(r"^(?:[-•‣▪◦·●■–—\uf0b7\uf0a7*o]|\(?(?:\d{1,2}|[a-zA-Z]|[ivx]{1,5})[.)])$")
+MARK_ONLY = re.compile(r"^(?:[-•‣▪◦·●■–—\uf0b7\uf0a7*o]|\(?(?:\d{1,2}|[a-zA-Z]|[ivx]{1,5})[.)])$")
 _NUMBERED = re.compile(r"^\(?(?:\d{1,2}|[a-zA-Z]|[ivx]{1,5})\)\s|^\d{1,2}\.\s")
 _DIGITS = re.compile(r"\d+")
 _PAGE_NUMBER = re.compile(
     r"^\W*(?:p[aá]g(?:ina|e|\.)?|page|p\.)?\s*#(?:\s*(?:/|of|de|sur)\s*#)?\W*$", re.IGNORECASE
 )
 _ZONE = 0.12
-_SEVERAL = 3
+_SEVERAL, _MANY = 3, 0.4
 
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """One line of a page: where it starts (from the left and the top edge), its size, its bold beginning."""
+    """One line of a page: where it starts (from the left and the top edge), its size, its bold beginning.
+
+    `alone` is a line of a table or a list of contents: it neither carries on a paragraph nor is carried on.
+    """
 
     text: str
     x: float
@@ -34,11 +36,7 @@ class Line:
     size: float
     lead: str = ""
     height: float = 842.0
-
-    def with_text(self, text: str, lead: str, size: float) -> "Line":
-        """A bullet or number with the text it was set before."""
-        lead = f"{self.text} {lead}" if lead else ""
-        return replace(self, text=f"{self.text} {text}", size=size, lead=lead)
+    alone: bool = False
 
     @property
     def bold(self) -> bool:
@@ -49,99 +47,46 @@ class Line:
         return self.y < _ZONE * self.height or self.y > (1 - _ZONE) * self.height
 
 
-@dataclass(slots=True)
-class LineCollector:
-    """Takes pypdf's pieces of text in their order and puts the pieces of one line together."""
+def without_running_heads(pages: Sequence[Sequence[Line]], body_size: float = 0.0) -> list[list[Line]]:
+    """Pages without the lines that stand at the same edge of most pages, and without page numbers.
 
-    height: float
-    bottom: float
-    _lines: list[Line] = field(default_factory=list)
-    _text: str = ""
-    _lead: str = ""
-    _place: tuple[float, float, float] | None = None
-
-    def take(self, text: str, cm: Sequence[float], tm: Sequence[float], font: Any, size: float) -> None:
-        # Any: a PDF dictionary object or None.
-        bold = "bold" in str((font or {}).get("/BaseFont", "")).lower()
-        for number, part in enumerate(text.replace("\x7f", "•").split("\n")):
-            if number:
-                self._close()
-            if not part:
-                continue
-            if self._place is None and part.strip():
-                self._place = self._where(cm, tm, size)
-            self._lead += part if self._text == self._lead and (bold or not part.strip()) else ""
-            self._text += part
-
-    def _where(self, cm: Sequence[float], tm: Sequence[float], size: float) -> tuple[float, float, float]:
-        x = tm[4] * cm[0] + tm[5] * cm[2] + cm[4]
-        y = tm[4] * cm[1] + tm[5] * cm[3] + cm[5]
-        scale = abs(tm[3] * cm[3]) or abs(tm[1] * cm[2]) or 1.0
-        return x, self.height + self.bottom - y, round(size * scale, 1)
-
-    def _close(self) -> None:
-        text, lead = clean(self._text), clean(self._lead)
-        if text and self._place:
-            x, y, size = self._place
-            before = self._lines[-1] if self._lines else None
-            if before and _MARK_ONLY.match(before.text) and abs(before.y - y) < 0.6 * max(size, before.size):
-                self._lines[-1] = before.with_text(text, lead, size)
-            else:
-                self._lines.append(Line(text, round(x, 1), round(y, 1), size, lead, self.height))
-        self._text, self._lead, self._place = "", "", None
-
-    def lines(self) -> list[Line]:
-        self._close()
-        return _by_column(self._lines)
-
-
-def _by_column(lines: list[Line]) -> list[Line]:
-    """Two columns written row by row become one column after the other; everything else stays as it is."""
-    pairs = [
-        position
-        for position, (line, following) in enumerate(pairwise(lines))
-        if abs(line.y - following.y) < 2 and following.x - line.x > 120
-    ]
-    wide = [
-        position for position in pairs if min(len(lines[position].text), len(lines[position + 1].text)) > 20
-    ]
-    if len(pairs) < 5 or len(wide) < 0.7 * len(pairs):
-        return lines
-    first = pairs[0]
-    last = _end_of_columns(lines, first, pairs[-1] + 2)
-    gutter = min(lines[position + 1].x for position in pairs) - 5
-    rows = lines[first:last]
-    left = [line for line in rows if line.x < gutter]
-    right = [line for line in rows if line.x >= gutter]
-    return [*lines[:first], *left, *right, *lines[last:]]
-
-
-def _end_of_columns(lines: list[Line], first: int, last: int) -> int:
-    """Behind the last row with two lines: the first column may be longer than the second."""
-    column = [line for line in lines[first:last] if abs(line.x - lines[first].x) < 2]
-    widest = max(len(line.text) for line in column)
-    step = median(following.y - line.y for line, following in pairwise(column))
-    while (
-        last < len(lines)
-        and abs(lines[last].x - lines[first].x) < 2
-        and 0 < lines[last].y - lines[last - 1].y < 1.3 * step
-        and len(lines[last].text) <= widest
-    ):
-        last += 1
-    return last
-
-
-def without_running_heads(pages: Sequence[Sequence[Line]]) -> list[list[Line]]:
-    """Pages without the lines that stand at the same edge of most pages, and without page numbers."""
+    Heads that name the chapter change from page to page, but not their place: where half of the pages have a
+    line at one height, no larger than the text and often the same as on another page, all of them are heads.
+    """
     seen: Counter[tuple[str, int]] = Counter()
     edges = [_edges(page) for page in pages]
     for number, edge in enumerate(edges, start=1):
         seen.update({key for line in edge for key in _edge_keys(line, number)})
     needed = max(_SEVERAL, 0.4 * len(pages))
+    places = _places_of_heads(edges, seen, body_size)
     return [
-        [line for line in page if line not in edge or not _is_running(line, seen, needed, number)]
+        [
+            line
+            for line in page
+            if line not in edge or not (_is_running(line, seen, needed, number) or _place(line) in places)
+        ]
         for number, (page, edge) in enumerate(zip(pages, edges, strict=True), start=1)
     ]
+
+
+def _places_of_heads(
+    edges: Sequence[set[Line]], seen: Counter[tuple[str, int]], body_size: float
+) -> set[tuple[int, float]]:
+    lines: dict[tuple[int, float], dict[int, Line]] = defaultdict(dict)
+    for number, edge in enumerate(edges, start=1):
+        for line in edge:
+            if line.size <= 1.15 * body_size:
+                lines[_place(line)][number] = line
+    return {place for place, on in lines.items() if len(on) >= _MANY * len(edges) and _are_heads(on, seen)}
+
+
+def _are_heads(on: Mapping[int, Line], seen: Counter[tuple[str, int]]) -> bool:
+    again = sum(any(seen[key] > 1 for key in _edge_keys(line, number)) for number, line in on.items())
+    return len(on) >= _SEVERAL and again >= 0.5 * len(on)
+
+
+def _place(line: Line) -> tuple[int, float]:
+    return round(line.y / 3), line.size
 
 
 def _edges(page: Sequence[Line]) -> set[Line]:
@@ -225,6 +170,8 @@ class Layout:
     def _carries_on(self, block: _Open, line: Line, leading: float) -> bool:
         last = block.last
         step = line.y - last.y
+        if line.alone or last.alone:
+            return False
         if _starts_item(line.text) or opens_section(line.text) or abs(line.size - last.size) > 0.6:
             return False
         if block.text == block.lead and not line.lead:
@@ -266,4 +213,5 @@ def _starts_item(text: str) -> bool:
 
 
 def _all_bold(block: _Open) -> bool:
-    return block.lead == block.text and len(block.text.split()) <= 25 and block.text[-1] not in ".?!;,"
+    text = block.text
+    return bool(text) and block.lead == text and len(text.split()) <= 25 and text[-1] not in ".?!;,"

@@ -1,14 +1,13 @@
 """Reads PDF: page numbers, columns in reading order, paragraphs, headings by size; no running heads."""
 
-import io
-import logging
 import time
 from collections import Counter
 from collections.abc import Sequence
+from contextlib import closing
 
+import pypdfium2
+import pypdfium2.raw as pdfium
 from django.utils.translation import gettext_lazy as _
-from pypdf import PageObject, PasswordType, PdfReader
-from pypdf.errors import DependencyError
 
 from portal.files.reading import check_length
 from portal.files.refusals import Reason, Refused, damaged, encrypted
@@ -19,21 +18,19 @@ from portal.library.extraction.blocks import (
     Block,
     Extracted,
 )
-from portal.library.extraction.pdf_layout import Layout, Line, LineCollector, without_running_heads
-
-_MAX_PAGE_BYTES = 4 * 1024 * 1024
-
-logging.getLogger("pypdf").setLevel(logging.CRITICAL)  # it speaks of every irregular file
+from portal.library.extraction.pdf_layout import Layout, Line, without_running_heads
+from portal.library.extraction.pdf_order import lines_of
+from portal.library.extraction.pdf_signs import layers_of
 
 
 def read(content: bytes) -> Extracted:
     try:
-        pages = _read_pages(content)
+        pages, labels = _read_pages(content)
     except (Refused, MemoryError):
         raise
-    except Exception:  # a broken file makes pypdf raise nearly anything
+    except Exception:  # a broken file makes pdfium raise nearly anything
         raise damaged() from None
-    whole, pages = pages, without_running_heads(pages)
+    whole, pages = pages, without_running_heads(pages, _body_size(pages))
     layout = Layout(
         body_size=_body_size(pages),
         words=joining.vocabulary(line.text for page in pages for line in page),
@@ -44,44 +41,43 @@ def read(content: bytes) -> Extracted:
     running = tuple(
         line.text for page, kept in zip(whole, pages, strict=True) for line in page if line not in kept
     )
-    return Extracted(tuple(blocks), len(pages), running)
+    return Extracted(tuple(blocks), len(pages), running, labels)
 
 
-def _read_pages(content: bytes) -> list[list[Line]]:
-    reader = PdfReader(io.BytesIO(content), strict=False)
-    if reader.is_encrypted and not _opens(reader):
-        raise encrypted()
-    if len(reader.pages) > MAX_PAGES:
-        raise Refused(Reason.TOO_LONG, _("This file has more pages than the portal can take in."))
-    deadline = time.monotonic() + MAX_SECONDS
-    pages: list[list[Line]] = []
-    characters = 0
-    for page in reader.pages:
-        pages.append(_read_page(page))
-        characters += sum(len(line.text) for line in pages[-1])
-        check_length(characters)
-        if time.monotonic() > deadline:
-            raise Refused(Reason.TOO_LONG, _("This file takes too long to read."))
-    return pages
+def _read_pages(content: bytes) -> tuple[list[list[Line]], tuple[str, ...]]:
+    """The lines of each page, and the labels that are printed on them."""
+    with closing(_opened(content)) as document:
+        if len(document) > MAX_PAGES:
+            raise Refused(Reason.TOO_LONG, _("This file has more pages than the portal can take in."))
+        deadline = time.monotonic() + MAX_SECONDS
+        pages: list[list[Line]] = []
+        characters = 0
+        for number in range(len(document)):
+            pages.append(_read_page(document, number))
+            characters += sum(len(line.text) for line in pages[-1])
+            check_length(characters)
+            if time.monotonic() > deadline:
+                raise Refused(Reason.TOO_LONG, _("This file takes too long to read."))
+        return pages, tuple(document.get_page_label(number) for number in range(len(document)))
 
 
-def _opens(reader: PdfReader) -> bool:
-    """Whether the file opens without a password, as one does that only limits printing."""
+def _opened(content: bytes) -> pypdfium2.PdfDocument:
+    """Also what only limits printing, which opens without a password."""
     try:
-        return reader.decrypt("") != PasswordType.NOT_DECRYPTED
-    except (DependencyError, NotImplementedError):
-        return False
+        return pypdfium2.PdfDocument(content)
+    except pypdfium2.PdfiumError as error:
+        if error.err_code == pdfium.FPDF_ERR_PASSWORD:
+            raise encrypted() from None
+        raise
 
 
-def _read_page(page: PageObject) -> list[Line]:
-    contents = page.get_contents()
-    if contents is None:
-        return []
-    if len(contents.get_data()) > _MAX_PAGE_BYTES:
-        raise Refused(Reason.TOO_LONG, _("A page of this file is too large to read."))
-    collector = LineCollector(float(page.mediabox.height), float(page.mediabox.bottom))
-    page.extract_text(visitor_text=collector.take)
-    return collector.lines()
+def _read_page(document: pypdfium2.PdfDocument, number: int) -> list[Line]:
+    with closing(document[number]) as page:
+        try:
+            layers = layers_of(page)
+        except OverflowError:
+            raise Refused(Reason.TOO_LONG, _("A page of this file is too large to read.")) from None
+    return [line for layer in layers for line in lines_of(layer)]
 
 
 def _body_size(pages: Sequence[Sequence[Line]]) -> float:
