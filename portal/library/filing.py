@@ -106,14 +106,6 @@ def organization_keys(public_id: str) -> list[str]:
     return [str(record.source_key), *map(str, merged.values_list("source_key", flat=True))]
 
 
-def organizations_called(names: Iterable[str]) -> dict[str, str | None]:
-    """Keys of public organizations by number or by name as it is written; None where there is no one such.
-
-    One query for each name.
-    """
-    return {name: _key_called(name) for name in names}
-
-
 def organization_names(numbers: Collection[str], language: str) -> dict[str, str]:
     """Names of public organizations by their numbers. One query."""
     known = [parsed[1] for number in numbers if (parsed := parse_public_id(number))]
@@ -129,14 +121,6 @@ def documents_of_organizations(keys: Iterable[object]) -> list[LibraryDocument]:
     """Public documents that are filed under one of these organizations. One query."""
     tags = DocumentTag.objects.filter(facet=Facet.ORGANIZATION, value__in=list(map(str, keys)))
     return list(LibraryDocument.objects.filter(live=True, pk__in=tags.values("document")).order_by("pk"))
-
-
-def _key_called(name: str) -> str | None:
-    parsed = parse_public_id(name.upper())
-    rows = published(RecordKind.ORGANIZATION)
-    rows = rows.filter(pk=parsed[1]) if parsed else rows.filter(title__iexact=name)
-    keys = {str(row.source_key) for row in rows[:2] if not parsed or row.public_id == name.upper()}
-    return keys.pop() if len(keys) == 1 else None
 
 
 def _organization_label(record: Record, language: str) -> Label:
