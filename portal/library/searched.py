@@ -17,6 +17,6 @@ class Held:
 
 def held_by_search(document: LibraryDocument) -> Held | None:
     """None where the search cannot be asked now."""
-    # Receivers answer with anything, as far as types know.
-    answers: Any = holding_asked.send(sender=LibraryDocument, key=document.public_id)
-    return next((held for _receiver, held in answers if isinstance(held, Held)), None)
+    # Receivers tell anything, as far as types know.
+    told: Any = holding_asked.send(sender=LibraryDocument, key=document.public_id)
+    return next((held for _receiver, held in told if isinstance(held, Held)), None)
