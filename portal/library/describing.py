@@ -22,7 +22,7 @@ from portal.common.countries import COUNTRIES
 from portal.common.errors import NotAllowed, OutOfDate, WrongState
 from portal.common.languages import DEFAULT
 from portal.library.enums import Facet
-from portal.library.filing import PAGES, organization_labels, tags_of
+from portal.library.filing import PAGES, organization_labels, tags_of, uuids
 from portal.library.models import DocumentTag, LibraryDocument
 from portal.library.offering import ensure_copy
 from portal.library.official import official_texts
@@ -133,7 +133,7 @@ def check(document: LibraryDocument, about: About) -> None:
         errors["second_language"] = _("Choose another language than the first, or none.")
     if document.source_url and not _ADDRESS.fullmatch(document.source_url):
         errors["source_url"] = _("Write the whole address, beginning with https://")
-    errors |= _filing_errors(about)
+    errors |= _filing_errors(about, tags_of(document) if document.pk else {})
     if errors:
         raise ValidationError(errors)
 
@@ -159,8 +159,8 @@ def put_beside(document: LibraryDocument, number: str | None) -> bool:
     """As one work with the document of that number, or alone where it is empty; gives whether it changed."""
     if number is None:
         return False
-    work = _work_of(number) if number else None
-    if (number and find_document(number) == document) or work == document.work:
+    work = _work_of(number, document) if number else None
+    if work == document.work:
         return False
     document.work = work
     document.save(update_fields=["work"])
@@ -204,11 +204,13 @@ def describe(locked: LibraryDocument, about: About, *, actor: Actor, now: dateti
     return list(changes)
 
 
-def _work_of(number: str) -> UUID:
+def _work_of(number: str, document: LibraryDocument) -> UUID:
     """The key of the work of a document; it gets one where it has none."""
     other = find_document(number.strip().upper())
     if other is None or not other.live:
         raise ValidationError({"beside": _("There is no public document with this number.")})
+    if other == document:
+        raise ValidationError({"beside": _("This is the number of the document itself.")})
     if other.work is None:
         other.work = uuid4()
         other.save(update_fields=["work"])
@@ -216,8 +218,8 @@ def _work_of(number: str) -> UUID:
     return other.work
 
 
-def _filing_errors(about: About) -> Mapping[str, Any]:
-    """Codes and keys that nothing public has."""
+def _filing_errors(about: About, kept: Mapping[str, list[str]]) -> Mapping[str, Any]:
+    """Codes and keys that nothing public has; what it is filed under already may stay."""
     tags = about.tags
     known: dict[str, set[str]] = {
         Facet.COUNTRY: set(COUNTRIES),
@@ -228,12 +230,9 @@ def _filing_errors(about: About) -> Mapping[str, Any]:
     return {
         name: _("Choose what is in the list: %(value)s is not.") % {"value": ", ".join(sorted(wrong))}
         for name, facet in FILED.items()
-        if (wrong := set(tags.get(facet, ())) - known.get(facet, pages))
+        if (wrong := set(tags.get(facet, ())) - known.get(facet, pages) - {*kept.get(facet, ())})
     }
 
 
 def _public_pages(keys: list[str]) -> set[str]:
-    try:
-        return {str(key) for key in pages_by_key([UUID(key) for key in keys], DEFAULT)}
-    except ValueError:
-        return set()
+    return {str(key) for key in pages_by_key(uuids(keys), DEFAULT)}

@@ -4,6 +4,7 @@ Organizations are read through the ledger alone, pages as everybody sees them: w
 """
 
 from collections.abc import Callable, Collection, Iterable, Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 from uuid import UUID
 
@@ -66,6 +67,15 @@ def labels(tags: Tags, language: str) -> dict[str, dict[str, Label]]:
     }
 
 
+def uuids(values: Iterable[str]) -> list[UUID]:
+    """Those that are keys at all."""
+    keys: list[UUID] = []
+    for value in values:
+        with suppress(ValueError):
+            keys.append(UUID(value))
+    return keys
+
+
 def filing_codes() -> Codes:
     """Gives what of a facet's values is public, in the codes that the API and the files say it with.
 
@@ -85,9 +95,10 @@ def filing_codes() -> Codes:
 
 def organization_labels(keys: Collection[str], language: str) -> dict[str, Label]:
     """By key; that of an organization that was merged leads to the one it was merged into. One query."""
-    if not keys:
+    known_keys = uuids(keys)
+    if not known_keys:
         return {}
-    rows = Record.objects.filter(kind=RecordKind.ORGANIZATION, source_key__in=keys)
+    rows = Record.objects.filter(kind=RecordKind.ORGANIZATION, source_key__in=known_keys)
     known: dict[str, Label] = {}
     for row in rows.select_related("merged_into"):
         public = row if row.state == RecordState.PUBLISHED else row.merged_into
@@ -129,7 +140,7 @@ def _organization_label(record: Record, language: str) -> Label:
 
 
 def _page_labels(keys: Collection[str], language: str) -> dict[str, Label]:
-    pages = pages_by_key([UUID(key) for key in keys], language)
+    pages = pages_by_key(uuids(keys), language)
     return {
         str(key): Label(page.title, str(key), page.url, "" if page.language == language else page.language)
         for key, page in pages.items()

@@ -78,7 +78,7 @@ def test_what_was_typed_stays_where_the_files_are_refused(editor: Client) -> Non
 
 
 def test_a_correction_is_public_at_once_and_stands_in_the_history(editor: Client) -> None:
-    document = make_document(title="Wrong title", sha256="a" * 64)
+    document = make_document(title="Wrong title")
     page = f"{ROOM}{document.public_id}/"
     seen = editor.get(page).context["form"]["seen"].value()
     typed = COMMON | {"title": "Right title", "official": "cartagena-1984", "countries": ["CO"], "seen": seen}

@@ -91,7 +91,7 @@ def test_what_cannot_stand_is_refused_at_its_field_and_changes_nothing(added: Ad
 def test_only_what_is_public_of_organizations_and_pages_is_named(
     added: AddDocument, organization: Organization, client: Client
 ) -> None:
-    """The name of an organization that is public no more is nowhere, though the document is filed under it."""
+    """The name of an organization that is public no more is nowhere, though a document is filed under it."""
     Organization.objects.filter(pk=organization.pk).update(name="Zunzuncanario")
     organization.refresh_from_db()
     publish_organization(organization)
@@ -114,6 +114,7 @@ def test_only_what_is_public_of_organizations_and_pages_is_named(
     shown = [client.get(path).text for path in ("/en/library/", "/api/v1/documents", pages[0])]
     assert [("Zunzuncanario" in text, record.public_id in text) for text in shown[:2]] == [(False, False)] * 2
     assert document.title not in re_items(shown[2])
+    assert correct(document, title="B", organizations=(str(organization.key),)) == ["title"]
 
 
 def re_items(page: str) -> str:

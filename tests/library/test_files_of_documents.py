@@ -123,10 +123,9 @@ def test_withdrawn_tells_why_and_keeps_no_file(
     assert ("Zunzuncanario" in listed.text, "Colombia" in listed.text) == (False, False)
 
 
-def test_a_file_that_cannot_be_cleaned_is_offered_as_before(added: AddDocument) -> None:
+def test_a_file_that_cannot_be_cleaned_is_offered_as_before(added: AddDocument, library_folder: Path) -> None:
     document = added(text=PARAGRAPH, name="note.md")
-    library = Path(document.file.path)
-    library.write_bytes(b"")
+    (library_folder / str(document.file.name)).write_bytes(b"")
     with pytest.raises(ValidationError) as refusal:
         correct_document(document, About(title="B", offer="cleaned"), actor=EDITOR, now=NOW)
     assert list(refusal.value.message_dict) == ["offer"]

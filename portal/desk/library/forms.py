@@ -13,7 +13,7 @@ from portal.common.choices import country_codes, language_choices
 from portal.common.forms import LineField, LinesField
 from portal.consultations.page_queries import areas, consultations, segments
 from portal.files.refusals import EMPTY
-from portal.library.describing import FILED, About
+from portal.library.describing import FILED, About, put_on
 from portal.library.enums import DocumentKind, Facet, Offer
 from portal.library.filing import Label, labels, tags_of
 from portal.library.models import LibraryDocument
@@ -169,6 +169,16 @@ class UploadForm(FilingForm):
         error_messages={"required": _("Choose a file, or several.")},
     )
     field_order = ("sent",)
+
+    def clean(self) -> dict[str, Any]:
+        """What is said of all of them is refused before any is read."""
+        cleaned: dict[str, Any] = super().clean() or {}
+        if not self.errors:
+            try:
+                put_on(LibraryDocument(title="-"), self.about())
+            except forms.ValidationError as refusal:
+                self.put_refusal(refusal)
+        return cleaned
 
 
 class DescriptionForm(FilingForm):
