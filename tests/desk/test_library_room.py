@@ -101,7 +101,7 @@ def test_a_withdrawal_asks_for_a_reason_that_the_public_reads(editor: Client) ->
     assert "It was a draft." in editor.get(document.path("en")).text
     room = dense(editor.get(f"{ROOM}{document.public_id}/").text)
     assert ("It was a draft." in room, "Save and publish" in room) == (True, False)
-    assert "withdrawn" in editor.get(ROOM).text
+    assert "Withdrawn" in editor.get(ROOM).text
 
 
 def test_a_replaced_file_is_refused_in_words_at_its_field(editor: Client) -> None:
