@@ -210,7 +210,9 @@ def _work_of(number: str, document: LibraryDocument) -> UUID:
     if other is None or not other.live:
         raise ValidationError({"beside": _("There is no public document with this number.")})
     if other == document:
-        raise ValidationError({"beside": _("This is the number of the document itself.")})
+        raise ValidationError(
+            {"beside": _("This is the number of the document itself. Write that of the other.")}
+        )
     if other.work is None:
         other.work = uuid4()
         other.save(update_fields=["work"])
