@@ -17,11 +17,15 @@ class SearchConfig(AppConfig):
     verbose_name = _("Search")
 
     def ready(self) -> None:
-        from search.index import checks  # noqa: F401  # reason: app ready
+        from search.index import (
+            checks,  # noqa: F401  # reason: app ready
+            holding,  # reason: app ready
+        )
         from search.index import receivers as index_receivers  # reason: app ready
         from search.results import receivers as result_receivers  # reason: app ready
 
         index_receivers.connect()
+        holding.connect()
         result_receivers.connect()
 
     def language_guess(self) -> "tuple[Callable[[str], str], ...]":

@@ -157,6 +157,7 @@ SHOWN_FILES = [
 ROOMS = {
     EDITORS: (
         "conclusions/",
+        "library/",
         "networks/",
         "plan/",
         "unlinked-pledges/",

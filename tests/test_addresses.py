@@ -83,6 +83,7 @@ from tests.factories.followup import (
 from tests.factories.joint import ask as ask_to_sign
 from tests.factories.joint import invite as invite_to_sign
 from tests.factories.joint import make_lead, make_share, signature
+from tests.factories.library import make_document
 from tests.factories.networks import make_network, make_network_member, make_project
 from tests.factories.objections import make_objection
 from tests.factories.plan import make_framework, make_node, make_recommendation
@@ -159,6 +160,7 @@ PAGES = {
     "xx/search/cite/<str:identity>/<str:language>/<int:position>.<str:form>",
     "xx/library/",
     "xx/library/<str:public_id>/",
+    "xx/library/<str:public_id>/original/",
     "xx/library/<str:public_id>/page/<int:number>/",
     "xx/library/<str:public_id>/page/<int:number>.webp",
     "xx/organizations/",
@@ -322,6 +324,8 @@ PAGES = {
     "xx/desk/organizations/<uuid:key>/members/requests/<uuid:asked>/",
     "xx/desk/organizations/without-owner/",
     "xx/desk/organizations/listed/",
+    "xx/desk/library/",
+    "xx/desk/library/official/",
     "xx/desk/pledges/import/<uuid:key>/rejected.csv",
     "xx/desk/organizations/claim/",
     "xx/desk/organizations/claims/<uuid:key>/",
@@ -433,6 +437,10 @@ FORMS = {
     "xx/desk/organizations/<uuid:key>/protection/off/",
     "xx/desk/organizations/<uuid:key>/reveal/",
     "xx/desk/organizations/vouches/<uuid:key>/",
+    "xx/desk/library/add/",
+    "xx/desk/library/<str:public_id>/",
+    "xx/desk/library/<str:public_id>/replace/",
+    "xx/desk/library/<str:public_id>/withdraw/",
     "xx/desk/pledges/import/",
     "xx/desk/pledges/import/<uuid:key>/",
     "xx/desk/pledges/import/<uuid:key>/all/",
@@ -767,6 +775,11 @@ class Theirs:
     known: dict[str, object]
 
 
+def _document() -> dict[str, object]:
+    row = make_document(title=CANARY)
+    return {"public_id": row.public_id}
+
+
 def _theirs(owner: User) -> list[Theirs]:
     actor, desk = person(owner), "xx/desk/"
     organization = make_organization(name=CANARY, state=OrganizationState.VERIFIED, owner=owner)
@@ -827,6 +840,7 @@ def _theirs(owner: User) -> list[Theirs]:
         Theirs(f"{desk}parties/<", f"{desk}parties/", _party(organization)),
         Theirs(f"{desk}unlinked-pledges/<", f"{desk}unlinked-pledges/", _unlinked()),
         *_pairs(desk),
+        Theirs(f"{desk}library/<", f"{desk}library/<str:public_id>/", _document()),
         Theirs(f"{desk}pledges/import/<", f"{desk}pledges/import/<uuid:key>/", _table_of_pledges()),
         *_linked_to_the_plan(),
         *_joint(organization),

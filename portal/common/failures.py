@@ -51,6 +51,7 @@ def gone(request: HttpRequest, exception: Gone) -> HttpResponse:
         "date": exception.date,
         "into": exception.into,
         "why": exception.why,
+        "is_taken_down": bool(exception.ground),
     }
     response = render(request, "errors/410.html", context, status=410)
     response["Cache-Control"] = "no-cache"

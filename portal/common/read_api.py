@@ -205,8 +205,9 @@ def answer_to(request: HttpRequest, failure: Exception | type[Exception]) -> Htt
             # Its number and the day, never its text.
             into = {"merged_into": failure.into} if failure.into else {}
             ground = {"taken_down_for": failure.ground} if failure.ground else {}
+            reason = {"reason": failure.why} if failure.why and not failure.ground else {}
             told = {"detail": "Withdrawn.", "number": failure.number, "date": failure.date}
-            answer = _json(told | into | ground, 410)
+            answer = _json(told | into | ground | reason, 410)
             answer["Cache-Control"] = "no-cache"
             return answer
     got_request_exception.send(sender=ReadApi, request=request)

@@ -10,6 +10,7 @@ from portal.common.actors import Actor
 from portal.common.desk_duties import Asker, DeskCard, Duty
 from portal.consultations.rules import may_read_later
 from portal.interventions.rules import may_read_entered
+from portal.library.rules import can_describe
 from portal.organizations.member_models import JoinRequest
 from portal.organizations.members.queries import out_of_reach_of, requests_to_decide
 from portal.organizations.members.rules import may_read_out_of_reach
@@ -125,6 +126,12 @@ def _rooms(actor: Actor) -> Iterable[DeskCard]:
             _("Import of pledges"),
             "pledge_tables:list",
             _("Check a table, then take it in."),
+        ),
+        (
+            can_describe(actor),
+            _("Library"),
+            "library_desk:list",
+            _("Take documents in, correct them, withdraw them."),
         ),
         (
             may_list(actor),

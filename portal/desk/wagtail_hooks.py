@@ -1,4 +1,4 @@
-"""The way from the Wagtail admin to the room of listed organizations at the desk."""
+"""Ways from the Wagtail admin to rooms at the desk: listed organizations, the library."""
 
 from django.http import HttpRequest
 from django.urls import reverse_lazy
@@ -7,6 +7,7 @@ from wagtail import hooks
 from wagtail.admin.menu import MenuItem
 
 from portal.common.actors import actor_of
+from portal.library.rules import can_describe
 from portal.organizations.rules import may_list
 
 
@@ -25,4 +26,22 @@ def menu_item() -> ListedMenuItem:
         name="listed-organizations",
         icon_name="group",
         order=56,
+    )
+
+
+class LibraryMenuItem(MenuItem):
+    """Only who may change documents sees it."""
+
+    def is_shown(self, request: HttpRequest) -> bool:
+        return can_describe(actor_of(request))
+
+
+@hooks.register("register_admin_menu_item")
+def library_item() -> LibraryMenuItem:
+    return LibraryMenuItem(
+        gettext_lazy("Library"),
+        reverse_lazy("library_desk:list"),
+        name="library",
+        icon_name="folder-open-inverse",
+        order=58,
     )

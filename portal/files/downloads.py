@@ -10,7 +10,7 @@ from portal.files.models import StoredFile, public_storage
 
 def original(file: StoredFile) -> HttpResponse:
     """As it is kept. Raises `Refused` if the bytes have changed."""
-    return _download(file.name, MEDIA_TYPES[file.kind], original_of(file))
+    return attachment(file.name, MEDIA_TYPES[file.kind], original_of(file))
 
 
 def public_copy(name: str, path: str) -> HttpResponse:
@@ -20,10 +20,10 @@ def public_copy(name: str, path: str) -> HttpResponse:
         raise Http404(path)
     with storage.open(path) as copy:
         content: bytes = copy.read()
-    return _download(name, MEDIA_TYPES[EXTENSIONS[path.rsplit(".", 1)[-1]]], content)
+    return attachment(name, MEDIA_TYPES[EXTENSIONS[path.rsplit(".", 1)[-1]]], content)
 
 
-def _download(name: str, content_type: str, content: bytes) -> HttpResponse:
+def attachment(name: str, content_type: str, content: bytes) -> HttpResponse:
     """Never shown inside the site: a file is somebody else's."""
     response = HttpResponse(content, content_type=content_type)
     response.headers["Content-Disposition"] = content_disposition_header(True, name) or "attachment"

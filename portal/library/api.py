@@ -1,5 +1,6 @@
 """Read API of the library: the list of documents, one document with its passages."""
 
+from datetime import datetime
 from typing import Annotated
 
 from django.http import HttpRequest
@@ -16,11 +17,14 @@ from portal.common.paging import (
     path_of,
     reader_language,
 )
-from portal.library.enums import DocumentKind
+from portal.library.enums import DocumentKind, Facet
+from portal.library.filing import Codes, filing_codes, tags_of
+from portal.library.listing import documents_with
 from portal.library.models import LibraryDocument
-from portal.library.queries import document_by_public_id, part_of, passage_path, published_documents
+from portal.library.queries import document_by_public_id, parallel_versions, part_of, passage_path
 
 router = Router(tags=["documents"])
+Filed = Annotated[str, Query(max_length=60)]
 
 
 class PassageRow(Schema):
@@ -32,14 +36,49 @@ class PassageRow(Schema):
 
 
 class DocumentRow(Schema):
+    """`date` is as precise as it is known: `2024`, `2024-05`, `2024-05-31` or empty. `countries` are codes,
+    `organizations` public numbers, `consultations`, `segments` and `themes` keys of pages. `file` leads to
+    the file with the hash `sha256`; both are empty where none is offered. Documents with the same `work` are
+    one work in several languages.
+    """
+
     id: str
     kind: str
     language: str
+    languages: list[str]
     title: str
     year: int | None
+    date: str
     source: str
+    source_url: str
+    rights: str
+    description: str
+    countries: list[str]
+    organizations: list[str]
+    consultations: list[str]
+    segments: list[str]
+    themes: list[str]
+    work: str
+    version: int
+    file: str
+    sha256: str
     pages: int
     passages: int
+    url: str
+
+
+class EarlierVersion(Schema):
+    """A file that was replaced; it is gone."""
+
+    version: int
+    sha256: str
+    replaced: datetime
+
+
+class ParallelVersion(Schema):
+    id: str
+    languages: list[str]
+    title: str
     url: str
 
 
@@ -47,6 +86,8 @@ class DocumentWithPassages(Schema):
     """`next` is the `part` that follows, or null at the end."""
 
     document: DocumentRow
+    parallel: list[ParallelVersion]
+    earlier: list[EarlierVersion]
     passages: list[PassageRow]
     next: int | None
 
@@ -56,15 +97,36 @@ def documents(
     request: HttpRequest,
     kind: DocumentKind | None = None,
     language: CodeOrNone = "",
+    year: Annotated[int | None, Query(ge=1900, le=2100)] = None,
+    country: Filed = "",
+    organization: Filed = "",
+    consultation: Filed = "",
+    segment: Filed = "",
+    theme: Filed = "",
     ui: Reader = "",
     cursor: Cursor = "",
     size: Size = PAGE_SIZE,
 ) -> Page:
     """Documents of the library, last added first."""
-    rows = published_documents(kinds=[kind] if kind else (), languages=[language] if language else ())
+    asked = {
+        "kind": kind,
+        "language": language,
+        "year": year,
+        "country": country,
+        "organization": organization,
+        "consultation": consultation,
+        "segment": segment,
+        "theme": theme,
+    }
+    rows = documents_with({name: [str(value)] for name, value in asked.items() if value})
     reader = reader_language(request, ui)
+    codes = filing_codes()
     return page_of(
-        rows, path=path_of(request), cursor=cursor, size=size, show=lambda row: _row(row, reader).dict()
+        rows.prefetch_related("tags"),
+        path=path_of(request),
+        cursor=cursor,
+        size=size,
+        show=lambda row: _row(row, reader, codes).dict(),
     )
 
 
@@ -90,18 +152,52 @@ def document(
         for passage in passages
     ]
     more = bool(rows) and rows[-1].position < stored.passages_count
-    return DocumentWithPassages(document=_row(stored, reader), passages=rows, next=part + 1 if more else None)
+    return DocumentWithPassages(
+        document=_row(stored, reader, filing_codes()),
+        parallel=[_parallel(row, reader) for row in parallel_versions(stored)],
+        earlier=[
+            EarlierVersion(version=row.number, sha256=row.sha256, replaced=row.replaced_at)
+            for row in stored.versions.all()
+        ],
+        passages=rows,
+        next=part + 1 if more else None,
+    )
 
 
-def _row(document: LibraryDocument, ui: str) -> DocumentRow:
+def _row(document: LibraryDocument, ui: str, codes: Codes) -> DocumentRow:
+    tags = tags_of(document)
+    filed = {facet: codes(facet, tags.get(facet, ())) for facet in Facet}
     return DocumentRow(
         id=document.public_id,
         kind=document.kind,
         language=document.language,
+        languages=list(document.languages),
         title=document.title,
         year=document.year,
+        date=document.dated,
         source=document.source,
+        source_url=document.source_url,
+        rights=document.rights,
+        description=document.description,
+        countries=filed[Facet.COUNTRY],
+        organizations=filed[Facet.ORGANIZATION],
+        consultations=filed[Facet.CONSULTATION],
+        segments=filed[Facet.SEGMENT],
+        themes=filed[Facet.THEME],
+        work=str(document.work or ""),
+        version=document.version,
+        file=document.file_path(ui),
+        sha256=document.offered_sha256,
         pages=document.pages,
         passages=document.passages_count,
+        url=document.path(ui),
+    )
+
+
+def _parallel(document: LibraryDocument, ui: str) -> ParallelVersion:
+    return ParallelVersion(
+        id=document.public_id,
+        languages=list(document.languages),
+        title=document.title,
         url=document.path(ui),
     )

@@ -14,7 +14,12 @@ if TYPE_CHECKING:
 class LibraryConfig(AppConfig):
     name = "portal.library"
     verbose_name = _("Library")
-    event_kinds: ClassVar[EventKinds] = {"document": ("added", "described", "withdrawn")}
+    event_kinds: ClassVar[EventKinds] = {"document": ("added", "described", "replaced", "withdrawn")}
+
+    def ready(self) -> None:
+        from portal.library import receivers  # reason: app ready
+
+        receivers.connect()
 
     def datasets(self) -> "tuple[Dataset, ...]":
         from portal.library.datasets import DATASETS  # reason: app ready

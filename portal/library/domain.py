@@ -1,14 +1,13 @@
 """The library's verbs: add a document from a file, withdraw it."""
 
 import hashlib
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
+from functools import partial
 from pathlib import Path, PurePath
 
-from django.core.exceptions import ValidationError
 from django.core.files.base import ContentFile
 from django.db import IntegrityError, transaction
-from django.utils.translation import gettext_lazy as _
 
 from portal.common import events
 from portal.common.actors import Actor
@@ -16,7 +15,8 @@ from portal.common.characters import one_line
 from portal.common.errors import NotAllowed
 from portal.common.passages import Passage, split_passages
 from portal.files.reading import read_bytes
-from portal.library import page_images
+from portal.library import offering, page_images
+from portal.library.describing import About, describe, file_under, put_beside, put_on
 from portal.library.enums import DocumentKind
 from portal.library.extraction import extract
 from portal.library.models import LibraryDocument, LibraryPassage, library_storage
@@ -24,7 +24,7 @@ from portal.library.rules import can_add, can_withdraw
 from portal.library.signals import document_changed
 from portal.tables.report import Outcome
 
-_DESCRIPTION = ("title", "language", "kind", "year", "source")
+NOTHING_MORE = About()
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,10 +43,11 @@ def add_document(
     kind: str = DocumentKind.OTHER,
     year: int | None = None,
     source: str = "",
+    more: About = NOTHING_MORE,
     actor: Actor,
     now: datetime,
 ) -> Added:
-    """Take a file into the library with its passages; all of it or nothing.
+    """Take a file into the library with its passages; all of it or nothing. `more` says more of it.
 
     The same file again changes at most its description. Raises `Refused` for a file that cannot be
     read, `ValidationError` by field for a description that cannot stand.
@@ -55,74 +56,64 @@ def add_document(
         raise NotAllowed
     content = read_bytes(path)
     digest = hashlib.sha256(content).hexdigest()
-    described = LibraryDocument(
-        title=one_line(title), language=language, kind=kind, year=year, source=one_line(source)
-    )
-    _check(described)
+    about = replace(more, title=title, language=language, kind=kind, source=source)
+    described = LibraryDocument(year=year)
+    put_on(described, about)
     present = LibraryDocument.objects.filter(sha256=digest).first()
     if present is not None:
-        return _describe(present, described, actor=actor, now=now)
+        dated = described.dated if more.dated is not None or present.year != year else None
+        return _describe(present, replace(about, dated=dated), actor=actor, now=now)
     extracted = extract(content, path.name)
     described.pages, described.sha256 = extracted.pages, digest
     described.file_name = PurePath(path.name).name[:255]
     described.created_at = described.updated_at = now
-    return _store(described, content, split_passages(extracted.blocks), actor=actor, now=now)
+    return _store(described, about, content, split_passages(extracted.blocks), actor=actor, now=now)
 
 
 @transaction.atomic
-def withdraw_document(document: LibraryDocument, *, actor: Actor, now: datetime) -> LibraryDocument:
-    """Leave a tombstone: number and dates stay; title, passages and file go."""
+def withdraw_document(
+    document: LibraryDocument, *, reason: str = "", actor: Actor, now: datetime
+) -> LibraryDocument:
+    """Leave a tombstone: number, dates and the public `reason` stay; title, passages and files go."""
     if not can_withdraw(actor):
         raise NotAllowed
     locked = LibraryDocument.objects.select_for_update().get(pk=document.pk)
     if not locked.live:
         return locked
-    name = str(locked.file.name)
+    names = [str(locked.file.name), offering.clean_name_of(locked)]
     locked.passages.all().delete()
+    locked.tags.all().delete()
+    locked.versions.all().delete()
     locked.live, locked.withdrawn_at, locked.updated_at = False, now, now
     locked.title = locked.source = locked.file_name = locked.sha256 = ""
-    locked.file, locked.passages_count = "", 0
+    locked.description = locked.rights = locked.source_url = locked.clean_sha256 = ""
+    locked.file, locked.passages_count, locked.work = "", 0, None
+    locked.withdrawn_reason = one_line(reason)[:500]
     locked.save()
     events.record("withdrawn", kind="document", key=locked.public_id, actor=actor, now=now)
     document_changed.send(sender=LibraryDocument, key=locked.public_id)
     # Each by itself: a file that cannot be deleted must not keep the pictures of its pages.
-    transaction.on_commit(lambda: library_storage().delete(name), robust=True)
-    transaction.on_commit(lambda: page_images.forget(name), robust=True)
+    for name in filter(None, names):
+        transaction.on_commit(partial(library_storage().delete, name), robust=True)
+        transaction.on_commit(partial(page_images.forget, name), robust=True)
     return locked
 
 
-def _check(described: LibraryDocument) -> None:
-    errors: dict[str, object] = {}
-    try:
-        described.clean_fields(
-            exclude=[field.name for field in LibraryDocument._meta.fields if field.name not in _DESCRIPTION]
-        )
-    except ValidationError as invalid:
-        errors.update(invalid.error_dict)
-    if not described.title:
-        errors["title"] = _("Give the document a title.")
-    if errors:
-        raise ValidationError(errors)
-
-
 @transaction.atomic
-def _describe(present: LibraryDocument, described: LibraryDocument, *, actor: Actor, now: datetime) -> Added:
+def _describe(present: LibraryDocument, about: About, *, actor: Actor, now: datetime) -> Added:
     locked = LibraryDocument.objects.select_for_update().get(pk=present.pk)
-    changed = [name for name in _DESCRIPTION if getattr(locked, name) != getattr(described, name)]
-    if not changed:
-        return Added(locked, Outcome.UNCHANGED)
-    for name in changed:
-        setattr(locked, name, getattr(described, name))
-    locked.updated_at = now
-    locked.save(update_fields=[*changed, "updated_at"])
-    details: dict[str, object] = {"fields": changed}
-    events.record("described", kind="document", key=locked.public_id, actor=actor, now=now, details=details)
-    document_changed.send(sender=LibraryDocument, key=locked.public_id)
-    return Added(locked, Outcome.UPDATED)
+    changed = describe(locked, about, actor=actor, now=now)
+    return Added(locked, Outcome.UPDATED if changed else Outcome.UNCHANGED)
 
 
 def _store(
-    document: LibraryDocument, content: bytes, passages: list[Passage], *, actor: Actor, now: datetime
+    document: LibraryDocument,
+    about: About,
+    content: bytes,
+    passages: list[Passage],
+    *,
+    actor: Actor,
+    now: datetime,
 ) -> Added:
     """Rows and file together: a file without its rows is removed, rows without their file never commit."""
     name = f"{document.sha256}{PurePath(document.file_name).suffix.lower()}"
@@ -131,11 +122,14 @@ def _store(
         with transaction.atomic():
             document.file.name = name
             document.save(force_insert=True)
-            LibraryPassage.objects.bulk_create(_rows(document, passages), batch_size=500)
+            file_under(document, about)
+            put_beside(document, about.beside)
+            LibraryPassage.objects.bulk_create(passage_rows(document, passages), batch_size=500)
             events.record("added", kind="document", key=document.public_id, actor=actor, now=now)
             document_changed.send(sender=LibraryDocument, key=document.public_id)
             library_storage().delete(name)
             library_storage().save(name, ContentFile(content))
+            offering.ensure_copy(document)
     except IntegrityError:
         # The same file was added at the same moment: that one stands, with its file.
         present = LibraryDocument.objects.filter(sha256=document.sha256).first()
@@ -148,7 +142,7 @@ def _store(
     return Added(document, Outcome.CREATED)
 
 
-def _rows(document: LibraryDocument, passages: list[Passage]) -> list[LibraryPassage]:
+def passage_rows(document: LibraryDocument, passages: list[Passage]) -> list[LibraryPassage]:
     return [
         LibraryPassage(
             document=document,

@@ -1,6 +1,7 @@
 """What a reader may ask of the library's pages by address."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from typing import Any
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
@@ -14,10 +15,28 @@ MAX_QUERY = 300
 
 
 class LibraryFilters(ListFilters):
-    """Kind and language of the documents in the list."""
+    """What the documents in the list are, and what they are filed under.
+
+    Kinds and languages are fixed; of the others the list has the values that some public document has.
+    """
 
     kind = forms.MultipleChoiceField(label=_("Kind"), choices=DocumentKind.choices)
     language = forms.MultipleChoiceField(label=_("Language"), choices=language_choices)
+    year = forms.MultipleChoiceField(label=_("Year"))
+    country = forms.MultipleChoiceField(label=_("Country"))
+    organization = forms.MultipleChoiceField(label=_("Organization"))
+    theme = forms.MultipleChoiceField(label=_("Thematic area"))
+    consultation = forms.MultipleChoiceField(label=_("Consultation"))
+    segment = forms.MultipleChoiceField(label=_("Segment"))
+
+    def __init__(
+        self, *args: Any, offered: Mapping[str, Sequence[tuple[str, str, int]]], **kwargs: Any
+    ) -> None:
+        super().__init__(*args, **kwargs)
+        for name, field in self.fields.items():
+            if name not in ("kind", "language"):
+                values = offered.get(name, ())
+                field.choices = [(value, text) for value, text, _number in values]  # type: ignore[attr-defined]
 
 
 def searched_words(asked: Mapping[str, str]) -> str:

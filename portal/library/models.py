@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 
 from portal.common.choices import language_choices
 from portal.common.ids import public_id
-from portal.library.enums import DocumentKind
+from portal.library.enums import DocumentKind, Facet, Offer
 
 LETTER = "D"
 
@@ -35,7 +35,21 @@ class LibraryDocument(models.Model):
     year = models.PositiveSmallIntegerField(
         _("year"), null=True, blank=True, validators=[MinValueValidator(1900), MaxValueValidator(2100)]
     )
+    # Of the date only what is known: a year, a month of it, a day of that.
+    month = models.PositiveSmallIntegerField(_("month"), null=True, blank=True)
+    day = models.PositiveSmallIntegerField(_("day"), null=True, blank=True)
+    second_language = models.CharField(
+        _("second language"), max_length=2, blank=True, default="", choices=language_choices
+    )
     source = models.CharField(_("source"), max_length=500, blank=True)
+    source_url = models.CharField(_("address of the source"), max_length=500, blank=True, default="")
+    rights = models.CharField(_("rights"), max_length=500, blank=True, default="")
+    description = models.TextField(_("description"), max_length=2000, blank=True, default="")
+    # Documents with the same key are one work in several languages.
+    work = models.UUIDField(_("work"), null=True, blank=True, db_index=True)
+    offer = models.CharField(_("file offered"), max_length=10, choices=Offer, default=Offer.ORIGINAL)
+    clean_sha256 = models.CharField(_("SHA-256 of the copy"), max_length=64, blank=True, default="")
+    version = models.PositiveIntegerField(_("version"), default=1)
     file_name = models.CharField(_("file name"), max_length=255, blank=True)
     file = models.FileField(_("file"), storage=library_storage, max_length=120, blank=True)
     sha256 = models.CharField(_("SHA-256"), max_length=64, blank=True)
@@ -45,6 +59,7 @@ class LibraryDocument(models.Model):
     created_at = models.DateTimeField(_("added"))
     updated_at = models.DateTimeField(_("updated"))
     withdrawn_at = models.DateTimeField(_("withdrawn"), null=True, blank=True)
+    withdrawn_reason = models.CharField(_("reason"), max_length=500, blank=True, default="")
 
     class Meta:
         verbose_name = _("library document")
@@ -63,6 +78,16 @@ class LibraryDocument(models.Model):
                 condition=Q(live=True)
                 | Q(title="", source="", file_name="", file="", passages_count=0, withdrawn_at__isnull=False),
             ),
+            models.CheckConstraint(
+                name="document_tombstone_describes_nothing",
+                condition=Q(live=True)
+                | Q(description="", rights="", source_url="", clean_sha256="", work__isnull=True),
+            ),
+            models.CheckConstraint(
+                name="document_date_from_the_year_down",
+                condition=(Q(month__isnull=True) | Q(year__isnull=False))
+                & (Q(day__isnull=True) | Q(month__isnull=False)),
+            ),
         ]
 
     def __str__(self) -> str:
@@ -72,9 +97,29 @@ class LibraryDocument(models.Model):
     def public_id(self) -> str:
         return public_id(LETTER, self.pk)
 
+    @property
+    def languages(self) -> tuple[str, ...]:
+        return (self.language, self.second_language) if self.second_language else (self.language,)
+
+    @property
+    def dated(self) -> str:
+        """As precise as it is known: `2024`, `2024-05`, `2024-05-31`, or empty."""
+        parts = (f"{self.year:04d}" if self.year else "", self.month, self.day)
+        return "-".join(part if isinstance(part, str) else f"{part:02d}" for part in parts if part)
+
+    @property
+    def offered_sha256(self) -> str:
+        """Of the file that everybody can download; empty where none is offered."""
+        offered = {Offer.ORIGINAL: self.sha256, Offer.CLEANED: self.clean_sha256}
+        return offered.get(Offer(self.offer), "")
+
     def path(self, language: str) -> str:
         """The reading page in a reader's language, such as `/pt/library/D-00007/`."""
         return f"/{language}/library/{self.public_id}/"
+
+    def file_path(self, language: str) -> str:
+        """Where everybody can download the file; empty where none is offered."""
+        return f"{self.path(language)}original/" if self.offered_sha256 else ""
 
 
 class LibraryPassage(models.Model):
@@ -96,3 +141,44 @@ class LibraryPassage(models.Model):
 
     def __str__(self) -> str:
         return f"{self.document_id} p{self.position}"
+
+
+class DocumentTag(models.Model):
+    """One thing a document is filed under: a code of a country, the key of an organization or of a page."""
+
+    document = models.ForeignKey(LibraryDocument, models.CASCADE, related_name="tags")
+    facet = models.CharField(_("filed under"), max_length=20, choices=Facet)
+    value = models.CharField(_("value"), max_length=60)
+
+    class Meta:
+        verbose_name = _("filing of a document")
+        verbose_name_plural = _("filing of documents")
+        ordering: ClassVar = ["document_id", "facet", "value"]
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["document", "facet", "value"], name="document_tag_once")
+        ]
+        indexes: ClassVar = [models.Index(fields=["facet", "value"], name="document_tag_value")]
+
+    def __str__(self) -> str:
+        return f"{self.document_id} {self.facet}={self.value}"
+
+
+class DocumentVersion(models.Model):
+    """A file that another one has replaced: its number, name and hash; the file itself is gone."""
+
+    document = models.ForeignKey(LibraryDocument, models.CASCADE, related_name="versions")
+    number = models.PositiveIntegerField(_("version"))
+    sha256 = models.CharField(_("SHA-256"), max_length=64)
+    file_name = models.CharField(_("file name"), max_length=255)
+    replaced_at = models.DateTimeField(_("replaced"))
+
+    class Meta:
+        verbose_name = _("earlier version of a document")
+        verbose_name_plural = _("earlier versions of documents")
+        ordering: ClassVar = ["document_id", "-number"]
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["document", "number"], name="document_version_number")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.document_id} v{self.number}"

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from urllib.parse import urlencode
 
-from django.db.models import Count, F, QuerySet
+from django.db.models import F, QuerySet
 from django.http import Http404
 
 from portal.common.collation import alphabetical
@@ -26,12 +26,6 @@ def published_documents(
     return rows.order_by(F("year").desc(nulls_last=True), alphabetical("title"), "pk")
 
 
-def counts_by(field: str) -> dict[str, int]:
-    """Number of public documents by kind or language. One query."""
-    rows = LibraryDocument.objects.filter(live=True).values_list(field).annotate(number=Count("pk"))
-    return dict(rows.order_by())
-
-
 def find_document(public_id: str) -> LibraryDocument | None:
     """The document with this number, public or withdrawn; None when there never was one."""
     parsed = parse_public_id(public_id)
@@ -46,8 +40,16 @@ def document_by_public_id(public_id: str) -> LibraryDocument:
     if document is None:
         raise Http404(public_id)
     if not document.live:
-        raise Gone(document.public_id, document.withdrawn_at)
+        raise Gone(document.public_id, document.withdrawn_at, why=document.withdrawn_reason)
     return document
+
+
+def parallel_versions(document: LibraryDocument) -> list[LibraryDocument]:
+    """The same work in other languages, as far as it is public; one query, none for a work of its own."""
+    if document.work is None:
+        return []
+    rows = LibraryDocument.objects.filter(work=document.work, live=True).exclude(pk=document.pk)
+    return list(rows.order_by("language", "pk"))
 
 
 def document_with_passages(public_id: str) -> tuple[LibraryDocument, list[LibraryPassage]] | None:

@@ -9,3 +9,8 @@ def can_add(actor: Actor) -> bool:
 
 def can_withdraw(actor: Actor) -> bool:
     return actor.has(Group.EDITOR)
+
+
+def can_describe(actor: Actor) -> bool:
+    """Correct what is said of a document, or replace its file."""
+    return actor.has(Group.EDITOR)

@@ -1,6 +1,5 @@
-"""Public pages of the library: the list and the reading page. They read no session and set no cookie."""
+"""Public pages of the library: the reading page. They read no session and set no cookie."""
 
-from collections.abc import Mapping
 from urllib.parse import urlencode
 
 from django.core.paginator import Paginator
@@ -12,43 +11,17 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from portal.common.languages import DEFAULT
-from portal.common.phrases import LANGUAGE_NAMES
-from portal.library.enums import DocumentKind
-from portal.library.forms import LibraryFilters, asked_part, asked_passage, searched_how, searched_words
+from portal.library.forms import asked_part, asked_passage, searched_how, searched_words
 from portal.library.models import LibraryDocument
 from portal.library.page_images import Box, NoPicture, PageImage, has_pages, page_image
 from portal.library.queries import (
     PASSAGES_PER_PART,
-    counts_by,
     document_by_public_id,
     first_on_page,
     part_number,
     part_of,
-    published_documents,
 )
 from portal.library.reading import found_spans, read_passages
-
-DOCUMENTS_PER_PAGE = 20
-
-
-@require_safe
-def index(request: HttpRequest) -> HttpResponse:
-    """The list of documents, by kind and language."""
-    filters = LibraryFilters(request.GET)
-    kinds, languages = filters.chosen.get("kind", []), filters.chosen.get("language", [])
-    rows = filters.passing(published_documents(kinds=kinds, languages=languages))
-    page = Paginator(rows, DOCUMENTS_PER_PAGE).get_page(asked_part(request.GET))
-    context = {
-        "page": page,
-        "items": [_item(document, get_language() or DEFAULT) for document in page],
-        "kinds": _options("kind", dict(DocumentKind.choices), kinds),
-        "languages": _options("language", LANGUAGE_NAMES, languages),
-        "filters": filters,
-        "filtered": filters.is_asked,
-        "prefix": filters.query(page=""),
-        "crumbs": [{"title": _("Library")}],
-    }
-    return render(request, "library/index.html", context)
 
 
 @require_safe
@@ -133,25 +106,6 @@ def _kept(request: HttpRequest, **more: object) -> str:
     """What other views of the same document mark."""
     kept = {"q": searched_words(request.GET), "expand": searched_how(request.GET), **more}
     return urlencode({name: value for name, value in kept.items() if value})
-
-
-def _item(document: LibraryDocument, language: str) -> dict[str, object]:
-    return {
-        "title": document.title,
-        "url": document.path(language),
-        "lang": document.language if document.language != language else "",
-        "kind": {"text": document.get_kind_display()},
-        "meta": [document.get_language_display(), str(document.year or ""), document.public_id],
-    }
-
-
-def _options(field: str, labels: Mapping[str, object], chosen: list[str]) -> list[dict[str, object]]:
-    counts = counts_by(field)
-    return [
-        {"value": value, "label": label, "count": counts[value], "chosen": value in chosen}
-        for value, label in labels.items()
-        if counts.get(value) or value in chosen
-    ]
 
 
 def _facts(document: LibraryDocument) -> list[dict[str, object]]:

@@ -12,6 +12,8 @@ from portal.common.countries import COUNTRIES
 from portal.common.languages import DEFAULT
 from portal.common.phrases import LANGUAGE_NAMES
 from portal.conclusions.public.queries import headings
+from portal.library.enums import DocumentKind
+from portal.library.filing import is_organization_number, organization_names
 from portal.plan.queries import exists, nodes_by_key
 from portal.pledges.enums import FORUMS, ReportedStage
 from portal.publication.kinds import ACTION
@@ -74,6 +76,7 @@ def _is_year(value: str) -> bool:
 # The one declaration of every facet, in their order; the values are given by builders and kinds of records.
 DECLARED: dict[str, Kind] = {
     "kind": _fixed(_("Kind"), KINDS),
+    "document_kind": _fixed(_("Kind of document"), dict(DocumentKind.choices)),
     "language": _fixed(_("Language"), LANGUAGE_NAMES),
     "consultation": _pages(_("Consultation")),
     "segment": _pages(_("Segment")),
@@ -98,6 +101,11 @@ DECLARED: dict[str, Kind] = {
     "stage": _fixed(_("Stage"), dict(ReportedStage.choices)),
     "organization_type": _types(_("Organization type")),
     "country": _fixed(_("Country"), COUNTRIES),
+    "organization": Kind(
+        _("Organization of the document"),
+        lambda values, ui: organization_names(values, ui) if values else {},
+        is_organization_number,
+    ),
     "year": Kind(
         _("Year"), lambda values, ui: {value: value for value in values}, _is_year, newest_first=True
     ),

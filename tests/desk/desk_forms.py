@@ -25,6 +25,7 @@ from portal.followup.cycles.domain import freeze_cycle, open_cycle
 from portal.followup.models import Assessment, Body, ContactNote, Observation, Reply
 from portal.interventions.models import Intervention, MadeInRoom
 from portal.joint.models import DraftShare
+from portal.library.models import LibraryDocument
 from portal.matching.models import HelpOffer
 from portal.moderation.amendment_views import shown_mark
 from portal.moderation.copies import sign
@@ -106,6 +107,7 @@ from tests.factories.followup import (
     open_cycle_now,
     publish_assessment,
 )
+from tests.factories.library import make_document
 from tests.factories.networks import make_network, make_network_member, make_project
 from tests.factories.objections import make_objection, publish_with_disposition
 from tests.factories.organizations import add_member
@@ -1439,6 +1441,24 @@ def _from_the_room(name: str) -> Callable[[Stage], Case]:
     return build
 
 
+def _describe_document(stage: Stage) -> Case:
+    row = make_document()
+    typed = {"title": WORDS, "language": "en", "kind": "other", "offer": "original"}
+    is_saved = LibraryDocument.objects.filter(title=WORDS).exists
+    return Case(_library_editor(), stage.url("library_desk:document", row.public_id), is_saved, typed)
+
+
+def _withdraw_document(stage: Stage) -> Case:
+    row = make_document()
+    is_saved = LibraryDocument.objects.filter(withdrawn_reason=WORDS).exists
+    url = stage.url("library_desk:withdraw", row.public_id)
+    return Case(_library_editor(), url, is_saved, {"reason": WORDS})
+
+
+def _library_editor() -> User:
+    return make_user(Group.EDITOR, language="en")
+
+
 def _give_later(stage: Stage) -> Case:
     page = make_consultation(deadline=stage.now - timedelta(days=1)).consultation["es"]
     typed = {
@@ -1809,6 +1829,8 @@ BUILDERS: dict[str, Callable[[Stage], Case]] = {
     "room:again": _enter_again,
     "room:tell": _from_the_room("tell"),
     "room:confirm": _from_the_room("confirm"),
+    "library_desk:document": _describe_document,
+    "library_desk:withdraw": _withdraw_document,
     "deadlines:new": _give_later,
     "deadlines:revoke": _revoke_later,
     "conclusions:participant_figure": _participants("participant_figure"),
@@ -1821,6 +1843,12 @@ BUILDERS: dict[str, Callable[[Stage], Case]] = {
 }
 # A file cannot be given back, a table's buttons and lists hold no text, and a mail program has no form.
 TABLES = {f"pledge_tables:{name}" for name in ("list", "table", "take_all", "take_good")}
-FILES = {"offline:paper", "organizations:add_proof", "organizations:claim_add_proof"}
+FILES = {
+    "library_desk:add",
+    "library_desk:replace",
+    "offline:paper",
+    "organizations:add_proof",
+    "organizations:claim_add_proof",
+}
 # What is chosen there stands in the session alone.
 WITHOUT_TEXT = {"saved:batch", "saved:unsubscribe", "organizations:acting"} | TABLES | FILES

@@ -50,7 +50,14 @@ QUEUE = {
     "Translations of texts",
 }
 EDITING = {
-    *("Objections", "Conclusions", "Recommendations and the plan", "Networks", "Import of pledges"),
+    *(
+        "Objections",
+        "Conclusions",
+        "Recommendations and the plan",
+        "Networks",
+        "Import of pledges",
+        "Library",
+    ),
     *("Pledges without a link", "Pledges that look alike", "Parties of pledges", "Listed organizations"),
     *("Made in the room", "Drafts of pages", "Translations of pages", "Later deadlines"),
     "Translations of texts",

@@ -76,3 +76,22 @@ def test_every_bad_field_is_named(tmp_path: Path) -> None:
 def test_missing_file_is_said(tmp_path: Path) -> None:
     status, _, err = run(tmp_path / "gone.txt", "--language", "en", "--title", "G")
     assert (status, err) == (1, "gone.txt: file: There is no such file.\n")
+
+
+def test_more_can_be_said_and_what_is_not_said_stays(tmp_path: Path) -> None:
+    path = tmp_path / "a.txt"
+    path.write_text(PARAGRAPH * 10)
+    args = (path, "--language", "pt", "--title", "Livro")
+    more = ("--date", "2023-05", "--rights", "CC BY", "--country", "BR", "--country", "CO", "--offer", "none")
+    assert run(*args, *more)[0] == 0
+    assert run(*args, "--source", "Um povo", "--date", "2023-05")[0] == 0
+    document = LibraryDocument.objects.get()
+    assert (document.dated, document.rights, document.offer, document.source) == (
+        "2023-05",
+        "CC BY",
+        "none",
+        "Um povo",
+    )
+    assert sorted(document.tags.values_list("value", flat=True)) == ["BR", "CO"]
+    status, _out, err = run(*args, "--organization", "Nobody", "--date", "2023-05")
+    assert (status, "Nobody" in err) == (1, True)

@@ -4,7 +4,10 @@ from collections.abc import Iterator
 from datetime import date
 
 from portal.common.ids import parse_public_id
-from portal.library.models import LETTER
+from portal.common.languages import DEFAULT
+from portal.library.enums import Facet
+from portal.library.filing import labels, tags_of
+from portal.library.models import LETTER, LibraryDocument
 from portal.library.queries import document_with_passages, published_documents
 from search.engines.documents import IndexDocument, Passage
 from search.index.builders.base import Built, Surroundings, built, version_id
@@ -39,7 +42,8 @@ class LibraryBuilder:
                     path=document.path("{ui}"),
                     version=version,
                     year=document.year,
-                    dated=date(document.year, 1, 1) if document.year else document.created_at.date(),
+                    dated=_day(document),
+                    facets=_facets(document),
                     details={"number": key},
                     passages=tuple(
                         Passage(
@@ -55,3 +59,21 @@ class LibraryBuilder:
                 )
             ],
         )
+
+
+def _facets(document: LibraryDocument) -> dict[str, tuple[str, ...]]:
+    """What it is filed under, as far as that is public; three queries at most."""
+    named = labels(tags_of(document), DEFAULT)
+    filed = {
+        str(facet): tuple(label.code for label in named[facet].values())
+        for facet in (Facet.COUNTRY, Facet.ORGANIZATION, Facet.CONSULTATION, Facet.SEGMENT, Facet.THEME)
+    }
+    kept = {name: values for name, values in filed.items() if values}
+    return {**kept, "language": document.languages, "document_kind": (document.kind,)}
+
+
+def _day(document: LibraryDocument) -> date:
+    """For the order of results; a date that is known less precisely stands at its beginning."""
+    if not document.year:
+        return document.created_at.date()
+    return date(document.year, document.month or 1, document.day or 1)

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.core.management.base import CommandParser
@@ -10,10 +11,24 @@ from django.utils import timezone
 
 from portal.common.actors import system
 from portal.common.languages import CODES
+from portal.library.describing import About
 from portal.library.domain import Added, add_document
-from portal.library.enums import DocumentKind
+from portal.library.enums import DocumentKind, Offer
+from portal.organizations.public_bodies import PublicBodies
 from portal.tables.commands import ImportCommand, Options
 from portal.tables.report import Error, Report
+
+SAID = {
+    "date": "as precise as it is known: 2024, 2024-05 or 2024-05-31; instead of --year",
+    "second_language": "where the file holds its text in two languages",
+    "source_url": "where it was published",
+    "rights": "who may do what with it",
+    "description": "what it is, in its language",
+    "offer": ", ".join(Offer.values),
+    "beside": "number of a document that is the same in another language",
+    "official": "key of an official text (portal/library/official_texts.toml)",
+}
+SEVERAL = {"country": "code of a country", "organization": "number or name of a public organization"}
 
 
 @dataclass(slots=True)
@@ -32,6 +47,10 @@ class Command(ImportCommand):
         parser.add_argument("--kind", default=DocumentKind.OTHER.value, help=", ".join(DocumentKind.values))
         parser.add_argument("--year", type=int)
         parser.add_argument("--source", default="", help="where it comes from: an address or a few words")
+        for name, told in SAID.items():
+            parser.add_argument(f"--{name.replace('_', '-')}", help=told)
+        for name, told in SEVERAL.items():
+            parser.add_argument(f"--{name}", action="append", help=f"{told}; several times for several")
 
     def take_in(self, path: Path, options: Options) -> Report:
         report = DocumentReport()
@@ -43,6 +62,7 @@ class Command(ImportCommand):
                 kind=str(options["kind"]),
                 year=options["year"] if isinstance(options["year"], int) else None,
                 source=str(options["source"]),
+                more=_about(options),
                 actor=system("add_document"),
                 now=timezone.now(),
             )
@@ -69,3 +89,22 @@ class Command(ImportCommand):
             "pages": document.pages,
             "passages": document.passages_count,
         }
+
+
+def _about(options: Options) -> About:
+    """What was said; what was not stays as it is. Raises `ValidationError` for an unknown organization."""
+    said: dict[str, Any] = {name: options.get(name) for name in SAID if name not in ("date", "official")}
+    official, countries = options.get("official"), options.get("country")
+    said |= {"dated": options.get("date"), "official": (str(official),) if official else None}
+    said["countries"] = tuple(map(str, countries)) if isinstance(countries, list) else None
+    said["organizations"] = _organizations(options.get("organization"))
+    return About(**said)
+
+
+def _organizations(names: object) -> tuple[str, ...] | None:
+    if not isinstance(names, list):
+        return None
+    matches = [PublicBodies().find(str(name)) for name in names]
+    if faults := [reason for body, reason in matches if body is None]:
+        raise ValidationError({"organizations": faults})
+    return tuple(str(body.key) for body, _reason in matches if body is not None)

@@ -1,0 +1,1 @@
+"""The room of the library at the desk: documents in, corrected, replaced, withdrawn."""
