@@ -9,6 +9,7 @@ from portal.publication.enums import RecordKind
 from portal.publication.queries import published
 from portal.submissions.cuts import redacted_contents
 from portal.submissions.states import SubmissionState
+from portal.submissions.types import submission_type
 from portal.tables.columns import plain
 from portal.tables.writing import Cell
 
@@ -24,7 +25,7 @@ def room_rows() -> Iterator[Sequence[Cell]]:
     name is called so, else by its number or key. At most sixteen queries, and one for each `AT_ONCE` rows.
     """
     words = TableWords(Known.read())
-    cut = redacted_contents(RecordKind.INTERVENTION)
+    cut = redacted_contents(submission_type(RecordKind.INTERVENTION))
     rooms = MadeInRoom.objects.exclude(intervention__state__in=NOT_TOLD)
     rows = rooms.select_related("intervention__organization", "session")
     rows = rows.prefetch_related("intervention__answers").order_by("pk")

@@ -94,7 +94,7 @@ def _submitted_titles(things: Mapping[tuple[str, UUID], dict[str, Any]]) -> dict
     for (kind, key), thing in things.items():
         if _is_written(review_type(kind), thing["of_state"]):
             keys[kind].append(str(key))
-    contents = ((kind, each) for kind, own in keys.items() for each in told_contents(kind, own))
+    contents = ((kind, each) for kind, own in keys.items() for each in told_contents(review_type(kind), own))
     return {(kind, UUID(str(each["key"]))): str(each["title"]) for kind, each in contents}
 
 

@@ -139,7 +139,7 @@ def _sources(keys: Sequence[str], reader: Reader) -> tuple[Link, ...]:
     Of what others have withdrawn nothing is told.
     """
     if reader.is_review:
-        said = told_contents("intervention", keys)
+        said = told_contents(submission_type("intervention"), keys)
         return tuple(Link(str(row["title"]), "", str(row["language"])) for row in said)
     public = _public_links(RecordKind.INTERVENTION, keys, reader)
     kept = Intervention.objects.filter(key__in=[key for key in keys if key not in public])

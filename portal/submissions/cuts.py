@@ -6,12 +6,14 @@ A cut belongs to one submitted version and names a place in it; a new version be
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from operator import itemgetter
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Prefetch, QuerySet
+from django.db.models import OuterRef, Prefetch, QuerySet, Subquery
 from django.utils.translation import gettext, override
 
+from portal.common.reviews import ReviewType
 from portal.publication.kinds import ledger_kinds
 from portal.submissions.models import Cut, Measure, Submission, SubmittedVersion
 from portal.submissions.places import (
@@ -155,26 +157,39 @@ def _marked(text: str, spans: Iterable[tuple[int, int, str]], language: str) -> 
     return "".join([*pieces, text[last:]])
 
 
-def told_contents(kind: str, keys: Collection[str]) -> list[Content]:
-    """The newest of each, in the order of submitting; none of what was not kept. Three queries at most."""
-    rows = SubmittedVersion.objects.filter(kind=kind, submission_key__in=keys).order_by("submitted_at")
-    newest = {row.submission_key: row for row in rows}
-    cut = Measure.objects.filter(kind=kind, submission_key__in=newest, act=Act.REDACTED)
+def told_contents(of: ReviewType, keys: Collection[str]) -> list[Content]:
+    """What is public of each or was submitted last, as `told_content`, in the order of submitting; none of
+    what was not kept. Three queries at most.
+    """
+    among = _among(of, keys)
+    cut = Measure.objects.filter(kind=of.kind, submission_key__in=among, act=Act.REDACTED)
     measures = defaultdict[UUID, list[Measure]](list)
     for row in cut.exclude(state=MeasureState.ENDED).order_by("pk").prefetch_related("cuts"):
         measures[row.submission_key].append(row)
-    return [
-        without(content, passages_of(row, measures[key]))
-        for key, row in newest.items()
-        if (content := content_of(row))
-    ]
+    told = []
+    for key, (text, rows) in among.items():
+        read = read_among(text, rows)
+        if read is not None and (content := told_version(text, read, rows, measures[key])):
+            told.append((read.submitted_at, content))
+    return [content for _at, content in sorted(told, key=itemgetter(0))]
 
 
-def redacted_contents(kind: str) -> dict[UUID, Content]:
-    """The newest of each of a kind of which anything is left out, without that, by key. Four queries."""
-    rows = Measure.objects.filter(kind=kind, act=Act.REDACTED).exclude(state=MeasureState.ENDED)
+def _among(of: ReviewType, keys: Collection[str]) -> dict[UUID, tuple[Submission, list[SubmittedVersion]]]:
+    """All versions of each, oldest first, with the text in its state alone. One query."""
+    states = of.model._default_manager.filter(key=OuterRef("submission_key")).values("state")
+    rows = SubmittedVersion.objects.filter(kind=of.kind, submission_key__in=keys).order_by("number")
+    among: dict[UUID, tuple[Submission, list[SubmittedVersion]]] = {}
+    for row in rows.annotate(state=Subquery(states)):
+        text = of.model(key=row.submission_key, state=row.state)
+        among.setdefault(row.submission_key, (text, []))[1].append(row)
+    return among
+
+
+def redacted_contents(of: ReviewType) -> dict[UUID, Content]:
+    """`told_contents` of each of a kind of which anything is left out, by key. Four queries."""
+    rows = Measure.objects.filter(kind=of.kind, act=Act.REDACTED).exclude(state=MeasureState.ENDED)
     keys = [str(key) for key in rows.order_by().values_list("submission_key", flat=True).distinct()]
-    return {UUID(str(content["key"])): content for content in told_contents(kind, keys)} if keys else {}
+    return {UUID(str(content["key"])): content for content in told_contents(of, keys)} if keys else {}
 
 
 def told_titles(keys: Collection[UUID]) -> dict[tuple[str, UUID], str]:

@@ -19,6 +19,7 @@ from portal.organizations.models import Organization
 from portal.publication.models import Record
 from portal.submissions import domain
 from portal.submissions.amending.changes import closed_texts
+from portal.submissions.cuts import redacted_contents, told_contents
 from portal.submissions.models import Measure
 from portal.submissions.queries import public_version
 from portal.submissions.redress import appeals
@@ -100,6 +101,17 @@ def test_what_was_left_out_stays_out_after_a_correction_was_given_up(
     domain.correct(row, actor=first, now=NOW)
     record.refresh_from_db()
     assert NAME not in f"{record.texts} {list(record.versions.values_list('content', flat=True))}"
+
+
+def test_after_it_was_given_up_the_public_version_is_told_among_others(
+    text: Intervention, first: Actor, author: Actor
+) -> None:
+    cut(text, first, NAME)
+    approved(text, first)
+    row, of = given_up(text, first, author), submission_type("intervention")
+    for contents in (told_contents(of, [str(row.key)]), [*redacted_contents(of).values()]):
+        bodies = [str(content["body"]) for content in contents]
+        assert [(MARK in body, NAME in body, LATER in body) for body in bodies] == [(True, False, False)]
 
 
 def test_after_it_was_given_up_the_public_version_is_cut_again(
