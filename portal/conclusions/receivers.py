@@ -25,7 +25,8 @@ from portal.publication.enums import RecordKind
 from portal.publication.kinds import REDACTED
 from portal.publication.models import Record
 from portal.publication.signals import record_changed, records_changed
-from portal.submissions.redress.quotes import LeftOut, left_out_of, without_words
+from portal.submissions.marking import LeftOut, left_out_of
+from portal.submissions.redress.quotes import without_words
 from portal.submissions.states import SubmissionState
 
 Left = Callable[[], Sequence[LeftOut]]

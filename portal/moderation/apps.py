@@ -10,11 +10,12 @@ from portal.common.event_kinds import EventKinds
 from portal.work.schedules import Schedule
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Sequence
     from uuid import UUID
 
     from portal.common.desk_duties import Cards
     from portal.common.personal import Held
+    from portal.submissions.marking import LeftOut
     from portal.submissions.models import Amendment, Submission, SubmittedVersion
 
 
@@ -50,6 +51,11 @@ class ModerationConfig(AppConfig):
         from portal.moderation.domain import empty_decisions  # reason: app ready
 
         return (empty_decisions,)
+
+    def words_left_out(self) -> "tuple[Callable[[str, UUID, Sequence[LeftOut]], object], ...]":
+        from portal.moderation.notes import words_left_out  # reason: app ready
+
+        return (words_left_out,)
 
     def schedules(self) -> "tuple[Schedule, ...]":
         from portal.moderation.copies import sign_waiting  # reason: app ready

@@ -1,6 +1,6 @@
 """App configuration of `portal.translations`."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from django.apps import AppConfig
@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from portal.common.personal import Held, Kept
     from portal.common.reviews import ReviewBlock, ReviewType
     from portal.organizations.merging.parts import Part
+    from portal.submissions.marking import LeftOut
     from portal.submissions.models import Amendment
     from portal.work.schedules import Schedule
 
@@ -62,6 +63,11 @@ class TranslationsConfig(AppConfig):
         from portal.translations.domain import filed_anew  # reason: app ready
 
         return (filed_anew,)
+
+    def words_left_out(self) -> "tuple[Callable[[str, UUID, Sequence[LeftOut]], None], ...]":
+        from portal.translations.domain import words_left_out  # reason: app ready
+
+        return (words_left_out,)
 
     def organization_parts(self) -> "tuple[Part, ...]":
         from portal.translations.merging import PARTS  # reason: app ready

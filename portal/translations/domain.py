@@ -1,5 +1,6 @@
 """Translations are entered, made public by a second person, returned, taken off or kept: verbs."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -24,7 +25,9 @@ from portal.publication.translating import (
 )
 from portal.submissions.amending_enums import AmendmentState, Part
 from portal.submissions.cuts import TITLE
+from portal.submissions.marking import LeftOut
 from portal.submissions.models import Amendment, Submission
+from portal.submissions.reasons import leave_out_of_rows
 from portal.submissions.redress.measures import lock_text
 from portal.translations import mails, rules
 from portal.translations.enums import RETURNED_FOR, EnteredAs, RequestState, Wants
@@ -162,6 +165,13 @@ def follow_take_down(kind: str, key: UUID, is_public_again: bool) -> None:
     record = Record.objects.get(kind=kind, source_key=key)
     if not record.is_published:
         _empty(rows, record, timezone.now())
+
+
+def words_left_out(kind: str, key: UUID, left: Sequence[LeftOut]) -> None:
+    """Reasons of what was asked about the translations of a text keep what is left out of it no more."""
+    rows = TranslationRequest.objects.filter(kind=kind, submission_key=key)
+    leave_out_of_rows(rows, "reason", left)
+    leave_out_of_rows(rows, "decision_reason", left)
 
 
 def _empty(rows: QuerySet[TranslationRequest], record: Record, now: datetime) -> None:

@@ -84,6 +84,12 @@ def waiting(kind: str, key: UUID) -> list[TranslationRequest]:
     )
 
 
+def keys_of_requests(kind: str, key: UUID) -> set[UUID]:
+    """Of everything that was ever asked about the translations of a text. One query."""
+    rows = TranslationRequest.objects.filter(kind=kind, submission_key=key)
+    return set(rows.values_list("key", flat=True))
+
+
 def newest(kind: str, key: UUID) -> dict[tuple[str, str], TranslationRequest]:
     """The last request by language and what it wants. One query."""
     rows = TranslationRequest.objects.filter(kind=kind, submission_key=key).order_by("submitted_at", "pk")

@@ -23,6 +23,8 @@ from portal.interventions.models import Intervention
 from portal.interventions.submission import INTERVENTION
 from portal.moderation import leaving_out
 from portal.moderation.domain import decide
+from portal.moderation.models import Decision, InternalNote
+from portal.moderation.notes import write_note
 from portal.organizations.models import Organization
 from portal.publication.models import Record
 from portal.submissions import domain as submissions
@@ -273,8 +275,18 @@ def test_the_words_stay_with_the_author_and_are_nowhere_else(
     client: Client,
     caplog: pytest.LogCaptureFixture,
 ) -> None:
+    told = f"{BODY} and {TITLE}, {ADVICE}: ask them."
+    write_note("intervention", text.key, told, actor=first, now=timezone.now())
+    decide("intervention", text.key, "returned", reason=told, actor=first, now=timezone.now())
+    submit(text, focal_point)
     cut_all(text, first)
     record = approve(text, first)
+    write_note("intervention", text.key, told, actor=first, now=timezone.now())
+    name = "[… name of a person]"
+    without = f"{name} and {name}, {name}: ask them."
+    reasons = list(Decision.objects.order_by("pk").values_list("reason", flat=True))
+    assert reasons == ["Say more.", without, ""]
+    assert [*InternalNote.objects.values_list("text", flat=True)] == [without, without]
     call_command("drain_outbox", verbosity=0)
     do_all("mail")
     assert set(rows_with_words()) - ORIGINAL == set()
@@ -282,7 +294,7 @@ def test_the_words_stay_with_the_author_and_are_nowhere_else(
     client.force_login(moderator)
     sent = {client.get(place).status_code for place in desk_places(text) if "sent.json" in place}
     changes = [place for place in desk_places(text) if place.endswith("/changes/")]
-    assert (sent, [client.get(place).status_code for place in changes]) == ({404}, [200, 200])
+    assert (sent, [client.get(place).status_code for place in changes]) == ({404}, [200] * 3)
     people = [make_user(group, email=f"second.{group.name.lower()}@example.org") for group in readers()]
     for user in [moderator, *people]:
         client.force_login(user)

@@ -1,6 +1,7 @@
 """What is taken word for word from a text, without what is left out of it since."""
 
-from portal.submissions.redress.quotes import LeftOut, without_words
+from portal.submissions.marking import LeftOut
+from portal.submissions.redress.quotes import without_words
 
 PUBLIC = "Every night [X] opens the\ndoor. [Y] sleeps."
 LEFT = [LeftOut("Ana the elder", "[X]"), LeftOut("Ana", "[X]"), LeftOut("Bea and her son", "[Y]")]

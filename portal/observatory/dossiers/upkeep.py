@@ -15,9 +15,10 @@ from portal.observatory.dossiers.queries import hidden_items, items_from
 from portal.publication.authors import withheld_words
 from portal.publication.kinds import REDACTED, WITHHELD
 from portal.publication.models import Record
+from portal.submissions.marking import LeftOut
 from portal.submissions.places import spans_of
 from portal.submissions.redress.queries import may_come_back
-from portal.submissions.redress.quotes import LeftOut, left_out_of_number, without_words
+from portal.submissions.redress.quotes import left_out_of_number, without_words
 from search.engines.documents import IndexDocument
 
 INDEX = system("index")

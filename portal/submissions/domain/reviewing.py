@@ -18,6 +18,7 @@ from portal.submissions.domain.submitting import organization_problems
 from portal.submissions.domain.versions import note_published
 from portal.submissions.models import Measure, Submission
 from portal.submissions.queries import next_number
+from portal.submissions.reasons import leave_out_of_reasons
 from portal.submissions.redress_enums import APPEAL_FOR, Act, MeasureState
 from portal.submissions.states import FROZEN, SubmissionState
 
@@ -81,8 +82,9 @@ def publish(submission: Submission, *, actor: Actor, now: datetime) -> Record:
     move(stored, SubmissionState.PUBLISHED, actor=actor, now=now)
     note_published(stored)
     of.before_publishing(stored, actor, now)
-    same_cuts = not _let_cuts_stand(stored, now)
-    record = ledger.publish(of.project(stored), actor=actor, now=now, same_cuts=same_cuts)
+    if is_cut := _let_cuts_stand(stored, now):
+        leave_out_of_reasons(stored)
+    record = ledger.publish(of.project(stored), actor=actor, now=now, same_cuts=not is_cut)
     way_back.forget(stored)
     return record
 
@@ -99,8 +101,8 @@ def correct(submission: Submission, *, actor: Actor, now: datetime, face: Projec
     return ledger.publish(face or of.project(stored), actor=actor, now=now, same_cuts=True)
 
 
-def _let_cuts_stand(stored: Submission, now: datetime) -> int:
-    """What was left out of this version while it waited; its organization reads why from now on. How many."""
+def _let_cuts_stand(stored: Submission, now: datetime) -> bool:
+    """Whether anything was left out of it while it waited; its organization reads why from now on."""
     own = Measure.objects.filter(kind=stored.kind, submission_key=stored.key, act=Act.REDACTED)
     waiting = own.filter(state=MeasureState.PROVISIONAL, cuts__version=next_number(stored) - 1)
-    return waiting.update(state=MeasureState.STANDS, appeal_until=now + APPEAL_FOR)
+    return bool(waiting.update(state=MeasureState.STANDS, appeal_until=now + APPEAL_FOR))

@@ -13,11 +13,11 @@ from portal.publication.projections import Projection, summary_of
 from portal.publication.queries import as_published
 from portal.submissions.cut_faces import put_in_again
 from portal.submissions.cuts import TITLE, Passage, mark, passages_of, redactions, without
+from portal.submissions.marking import LeftOut, replaced
 from portal.submissions.models import Measure, Submission, SubmittedVersion
 from portal.submissions.places import FILES, Content
 from portal.submissions.queries import content_of, newest_version, public_version
 from portal.submissions.redress.queries import is_public
-from portal.submissions.redress.quotes import LeftOut, replaced
 from portal.submissions.states import STATES
 from portal.submissions.types import submission_type
 

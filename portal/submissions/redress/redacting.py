@@ -18,6 +18,7 @@ from portal.submissions.emptying import empty
 from portal.submissions.models import Amendment, Cut, Measure, Submission, SubmittedVersion
 from portal.submissions.places import CAPTIONS, FILES, files_in, places_of, spans_of
 from portal.submissions.queries import content_of, public_version
+from portal.submissions.reasons import leave_out_of_reasons
 from portal.submissions.redress.faces import leave_out_of_public, say_again, versions_to_cut
 from portal.submissions.redress.measures import called, noted, require_why
 from portal.submissions.redress.rules import can_redact
@@ -155,6 +156,8 @@ def _cut(
         for field, item, start, end in own
     )
     _call_anew(stored)
+    leave_out_of_reasons(stored)
+    measure.refresh_from_db()
     if stored.state == SubmissionState.PUBLISHED:
         ledger.publish(of.project(stored), actor=actor, now=now, forget=True)
     elif public is not None:
