@@ -193,6 +193,7 @@ KINDS = {
     ),
     "xx/desk/organizations/<uuid:key>/protection/off/": PRIVATE,
     "xx/desk/translations/<": Kind(LISTERS, is_private=True),
+    "xx/desk/translations/entered/<": Kind(LISTERS, is_private=True),
     "xx/desk/organizations/<uuid:key>/reveal/": Kind(frozenset({Group.PROTECTION.value})),
 }
 # The addresses that are no beginnings of others.

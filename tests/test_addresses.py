@@ -56,6 +56,7 @@ from portal.plan.models import ActionLink
 from portal.pledges.models import Pledge, PledgeTable
 from portal.reports.models import Report
 from portal.submissions.states import SubmissionState
+from portal.translations.models import TranslationRequest
 from search.results.service import Question
 from tests.factories import (
     make_claim,
@@ -370,6 +371,8 @@ PAGES = {
     "xx/desk/practices/<uuid:key>/signing/",
     "xx/desk/practices/<uuid:key>/sharing/",
     "xx/desk/translations/",
+    "xx/desk/translations/entered/",
+    "xx/desk/translations/entered/<uuid:key>/",
     "xx/desk/translations/<str:kind>/<uuid:key>/",
     "xx/desk/signatures/",
     "xx/desk/signatures/shared/",
@@ -661,6 +664,7 @@ BUTTONS = {
     "xx/desk/practices/<uuid:key>/signing/ask/",
     "xx/desk/practices/<uuid:key>/sharing/share/",
     "xx/desk/practices/<uuid:key>/sharing/<uuid:share_key>/end/",
+    "xx/desk/translations/entered/<uuid:key>/take-back/",
     "xx/desk/signatures/<uuid:key>/take-back/",
     "xx/desk/searches/<uuid:key>/open/",
     "xx/desk/searches/<uuid:key>/feed/",
@@ -845,6 +849,7 @@ def _theirs(owner: User) -> list[Theirs]:
         *_linked_to_the_plan(),
         *_joint(organization),
         _translated(organization),
+        _entered(organization),
         *_objection(organization, owner),
         *_staff(desk),
     ]
@@ -865,6 +870,18 @@ def _translated(organization: Organization) -> Theirs:
     publish_intervention(text)
     page = "xx/desk/translations/<str:kind>/<uuid:key>/"
     return Theirs("xx/desk/translations/<", page, {"kind": "intervention", "key": text.key, "into": "en"})
+
+
+def _entered(organization: Organization) -> Theirs:
+    """A translation of a public text that waits."""
+    text = make_intervention(organization, state=SubmissionState.PUBLISHED, title=f"Entered {CANARY}")
+    publish_intervention(text)
+    given = {"kind": "intervention", "submission_key": text.key, "title": text.title, "language": "es"}
+    row = TranslationRequest.objects.create(
+        **given, organization=organization, into="en", wants="publish", submitted_at=NOW
+    )
+    page = "xx/desk/translations/entered/<uuid:key>/"
+    return Theirs("xx/desk/translations/entered/<", page, {"key": row.key})
 
 
 def _joint(organization: Organization) -> list[Theirs]:

@@ -32,7 +32,7 @@ class Dossier:
     `alike` are those that may be the same one, what speaks most for it first.
     `earlier` has a row for each thing that was said before, beside what is said now. `passages` are left out
     of what was submitted last; once it is decided about, nothing here tells them. `was_redacted`: something
-    is left out of one of its versions.
+    is left out of one of its versions. `author` is empty where a field says by whom it is.
     """
 
     title: str
@@ -66,7 +66,8 @@ def dossier_of(of: ReviewType, subject: Row, language: str) -> Dossier:
     passages = tuple(passages_of(read, measures)) if read else ()
     is_told_all = not passages or subject.state in of.states.waiting
     organization = of.organization_of(subject)
-    author = None if organization.is_protected else of.author_of(subject)
+    says_who = any(field.name == "author" for field in of.fields)
+    author = None if organization.is_protected or says_who else of.author_of(subject)
     written = of if isinstance(of, SubmissionType) and is_told_all else None
     corrected = tuple(written.corrected(subject, reader)) if written else ()
     return Dossier(

@@ -19,6 +19,7 @@ from portal.submissions.redress.review import APPEAL, TAKE_DOWN
 from portal.submissions.redress_enums import Act, MeasureState
 from portal.submissions.states import SubmissionState
 from portal.submissions.types import SubmissionType
+from portal.translations.rules import can_have, may_work
 
 BY_TWO = (TAKE_DOWN.kind, APPEAL.kind, AMENDMENT.kind)
 
@@ -26,7 +27,8 @@ BY_TWO = (TAKE_DOWN.kind, APPEAL.kind, AMENDMENT.kind)
 @dataclass(frozen=True, slots=True)
 class Whereabouts:
     """Its number, empty for what has none; `is_public`: readers see a text of it, an earlier one if
-    `is_earlier`. `take_down` is the address where a second person confirms or undoes one.
+    `is_earlier`. `take_down` is the address where a second person confirms or undoes one; `translations`
+    that of the translations beside what is public.
     """
 
     number: str = ""
@@ -34,6 +36,7 @@ class Whereabouts:
     is_public: bool = False
     is_earlier: bool = False
     take_down: str = ""
+    translations: str = ""
 
 
 def whereabouts(actor: Actor, of: ReviewType, subject: Row, language: str) -> Whereabouts:
@@ -50,7 +53,13 @@ def whereabouts(actor: Actor, of: ReviewType, subject: Row, language: str) -> Wh
         is_public=record.state == RecordState.PUBLISHED,
         is_earlier=subject.state not in of.states.public,
         take_down=take_down,
+        translations=_translations(actor, of, subject) if record.state == RecordState.PUBLISHED else "",
     )
+
+
+def _translations(actor: Actor, of: SubmissionType, subject: Row) -> str:
+    is_translated = of.is_translated and can_have(subject) and may_work(actor)
+    return reverse("translations:text", args=[of.kind, subject.key]) if is_translated else ""
 
 
 def _take_down(actor: Actor, of: ReviewType, subject: Row) -> str:

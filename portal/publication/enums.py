@@ -58,5 +58,6 @@ class TranslationMaker(TextChoices):
     """Who answers for a translation that was entered beside a text; a machine draft is the secretariat's."""
 
     ORGANIZATION = "organization", _("The organization itself")
+    FOR_ORGANIZATION = "for_organization", _("The secretariat, for the organization")
     SECRETARIAT = "secretariat", _("The secretariat")
     SERVICE = "service", _("A translation service of the process")

@@ -35,6 +35,7 @@ def made_words(shown: Reading) -> str:
     told = (
         {
             TranslationMaker.ORGANIZATION: _("The organization itself made it."),
+            TranslationMaker.FOR_ORGANIZATION: _("The secretariat entered it for the organization."),
             TranslationMaker.SECRETARIAT: _("The secretariat made it."),
         }.get(TranslationMaker(shown.made_by))
         if shown.made_by

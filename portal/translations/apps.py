@@ -32,6 +32,7 @@ class TranslationsConfig(AppConfig):
             "asked_to_take_off",
             "taken_off",
             "kept",
+            "taken_back",
         )
     }
 

@@ -11,11 +11,13 @@ from portal.common.phrases import LANGUAGE_NAMES
 from portal.publication.enums import TranslationKind
 from portal.publication.models import Record, RecordTranslation
 from portal.publication.translating import original_digest
+from portal.records.types import Badge
 from portal.submissions.cuts import TITLE
-from portal.translations.enums import EnteredAs, RequestState, Wants
+from portal.translations.enums import CAME_BACK, EnteredAs, RequestState, Wants
 from portal.translations.models import TranslationRequest
-from portal.translations.phrases import OF_WHAT_STANDS
+from portal.translations.phrases import OF_WHAT_STANDS, WHAT_IS_ASKED
 from portal.translations.queries import Part, written_in
+from portal.translations.states import STATES
 
 Requests = dict[tuple[str, str], TranslationRequest]
 
@@ -55,8 +57,25 @@ def with_requests(record: Record, asked: Requests) -> list[dict[str, Any]]:
         row["stands"] = row["code"] in stands
         row["last"] = asked.get((row["code"], Wants.PUBLISH))
         row["off"] = asked.get((row["code"], Wants.TAKE_OFF))
+        is_asked = row["off"] is not None and _waits(row["off"])
+        row["may_be_asked_off"] = row["stands"] and not is_asked
+        row["asked"] = [told_of(each) for each in (row["last"], row["off"]) if each is not None]
         row["take_off"] = reverse("translations:take_off", args=[record.kind, record.source_key, row["code"]])
     return rows
+
+
+def told_of(row: TranslationRequest) -> dict[str, Any]:
+    """One request in words: `what` is asked, its state, who asks as what, and its page. No query."""
+    state = STATES[row.state]
+    return {
+        "row": row,
+        "what": WHAT_IS_ASKED[row.wants],
+        "language": LANGUAGE_NAMES[row.into],
+        "entered_as": EnteredAs(row.entered_as).label if row.entered_as else "",
+        "state": Badge(state.feminine, state.tone),
+        "next_step": state.next_step,
+        "url": reverse("translations:request", args=[row.key]),
+    }
 
 
 def seen_mark(record: Record, into: str, last: TranslationRequest | None) -> str:
@@ -89,7 +108,7 @@ def _public_in(record: Record, into: str) -> RecordTranslation | None:
 
 
 def _can_go_on(last: TranslationRequest, is_own: bool) -> bool:
-    is_open = last.state in (RequestState.SUBMITTED, RequestState.RETURNED) and bool(last.texts)
+    is_open = last.state in (RequestState.SUBMITTED, *CAME_BACK) and bool(last.texts)
     return is_open and (last.entered_as == EnteredAs.ORGANIZATION) == is_own
 
 

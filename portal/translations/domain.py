@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy as _
 
 from portal.common import events
 from portal.common.actors import Actor
+from portal.common.declarations import declared
 from portal.common.errors import Incomplete, NotAllowed, Problem, WrongState
 from portal.publication.enums import TranslationKind
 from portal.publication.models import Record
@@ -30,7 +31,7 @@ from portal.submissions.models import Amendment, Submission
 from portal.submissions.reasons import leave_out_of_rows
 from portal.submissions.redress.measures import lock_text
 from portal.translations import mails, rules
-from portal.translations.enums import RETURNED_FOR, EnteredAs, RequestState, Wants
+from portal.translations.enums import CAME_BACK, RETURNED_FOR, EnteredAs, RequestState, Wants
 from portal.translations.models import TranslationRequest
 from portal.translations.queries import record_of, text_of
 from portal.translations.states import STATES
@@ -38,6 +39,7 @@ from portal.translations.states import STATES
 KIND = "translation"
 Texts = dict[str, str | list[str]]
 SAY_WHY = _("Say why.")
+ASKED_ALREADY = _("Your organization has asked this already. Somebody of the secretariat decides.")
 OF_OTHERS_WAITS = _("A translation into this language waits already. Wait until it is decided about.")
 OFFICIAL_STANDS = _("An official translation of this version is public. A draft does not take its place.")
 
@@ -113,11 +115,29 @@ def ask_to_take_off(
         raise WrongState(_("There is no translation into this language any more."))
     if not reason.strip():
         raise Incomplete([Problem("reason", SAY_WHY)])
-    row = _waiting(text, into, Wants.TAKE_OFF) or _new(text, record, into, Wants.TAKE_OFF)
+    if _waiting(text, into, Wants.TAKE_OFF) is not None:
+        raise WrongState(ASKED_ALREADY)
+    row = _new(text, record, into, Wants.TAKE_OFF)
     row.reason, row.author_id, row.submitted_at = reason.strip(), actor.user_id, now
     row.save()
     _log("asked_to_take_off", row, actor, now)
     return row
+
+
+@transaction.atomic
+def take_back(row: TranslationRequest, *, actor: Actor, now: datetime) -> TranslationRequest:
+    """It waits no more; who wrote it goes on from its words. Raises `NotAllowed`, `WrongState`."""
+    lock_text(row.kind, row.submission_key)
+    stored = TranslationRequest.objects.select_for_update(of=("self",)).get(pk=row.pk)
+    STATES.require(stored.state, RequestState.TAKEN_BACK)
+    if not rules.may_take_back(actor, stored):
+        raise NotAllowed("take it back")
+    stored.state, stored.decided_at = RequestState.TAKEN_BACK.value, now
+    stored.save()
+    for forget in declared("left_the_queue"):
+        forget(KIND, stored.key)
+    _log("taken_back", stored, actor, now)
+    return stored
 
 
 @transaction.atomic
@@ -137,8 +157,8 @@ def keep(row: TranslationRequest, *, reason: str, actor: Actor, now: datetime) -
 
 
 def forget_returned(now: datetime) -> int:
-    """Words that nobody has gone on with `RETURNED_FOR` after they were returned; of how many."""
-    rows = TranslationRequest.objects.filter(state=RequestState.RETURNED, decided_at__lt=now - RETURNED_FOR)
+    """Words that nobody has gone on with `RETURNED_FOR` after they came back to their writer; of how many."""
+    rows = TranslationRequest.objects.filter(state__in=CAME_BACK, decided_at__lt=now - RETURNED_FOR)
     return rows.exclude(texts={}).update(texts={})
 
 
@@ -195,7 +215,7 @@ def _require_writer(text: Submission, given: Entered, actor: Actor) -> None:
     is_own = rules.may_speak(actor, text)
     if not (is_own or rules.may_translate(actor, text)):
         raise NotAllowed("translate")
-    if is_own and given.entered_as != EnteredAs.ORGANIZATION:
+    if is_own != (given.entered_as == EnteredAs.ORGANIZATION):
         raise NotAllowed("translate as another")
 
 

@@ -1,4 +1,4 @@
-"""Translations whose original has changed, for the desk's first page of who translates."""
+"""Translations whose original has changed or that came back to their writer, for the desk's first page."""
 
 from collections.abc import Iterable
 
@@ -7,15 +7,17 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from portal.common.desk_duties import Asker, DeskCard, Duty
+from portal.common.phrases import LANGUAGE_NAMES
 from portal.publication.models import Record
-from portal.translations.queries import stale
+from portal.translations.models import TranslationRequest
+from portal.translations.queries import returned_to, stale
 from portal.translations.rules import may_work
 
 OLDEST, WITHIN = 3, 14
 
 
 def cards(asker: Asker) -> Iterable[DeskCard]:
-    """One query for who translates, two where something is behind, none for anybody else."""
+    """Two queries for who translates, three where something is behind, none for anybody else."""
     if not may_work(asker.actor):
         return ()
     number = (rows := stale(asker.actor)).count()
@@ -24,8 +26,23 @@ def cards(asker: Asker) -> Iterable[DeskCard]:
         "%(number)s texts have changed since they were translated.",
         number,
     ) % {"number": number}
-    duties = tuple(_duty(row, asker.language) for row in rows[:OLDEST]) if number else ()
-    return (DeskCard(_("Translations of texts"), reverse("translations:list"), told, number, duties),)
+    back = returned_to(asker.actor)
+    duties = [_returned(row, asker.language) for row in back[:OLDEST]]
+    duties += [_duty(row, asker.language) for row in rows[:OLDEST]] if number else []
+    page, waits = reverse("translations:list"), number + len(back)
+    return (DeskCard(_("Translations of texts"), page, told, waits, tuple(duties)),)
+
+
+def _returned(row: TranslationRequest, language: str) -> Duty:
+    return Duty(
+        row.title,
+        reverse("translations:request", args=[row.key]),
+        _("Your translation was returned: change it"),
+        (str(LANGUAGE_NAMES[row.into]),),
+        lang=row.language if row.language != language else "",
+        since=row.decided_at.date() if row.decided_at else None,
+        within=WITHIN,
+    )
 
 
 def _duty(row: Record, language: str) -> Duty:

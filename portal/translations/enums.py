@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from portal.publication.enums import TranslationKind, TranslationMaker
 
-# So long who wrote what was returned can begin with its words again.
+# So long who wrote what was returned or taken back can begin with its words again.
 RETURNED_FOR = timedelta(days=365)
 
 
@@ -23,14 +23,22 @@ class RequestState(StrEnum):
     RETURNED = "returned"
     TAKEN_OFF = "taken_off"
     KEPT = "kept"
+    TAKEN_BACK = "taken_back"
     # Its text is public no more, or passages of it are left out: so the words are gone.
     GONE = "gone"
 
 
+# Its words are kept for who wrote it.
+CAME_BACK = (RequestState.RETURNED, RequestState.TAKEN_BACK)
+
+
 class EnteredAs(TextChoices):
-    """The choice of who enters a translation; the last is a draft that one person can make public."""
+    """As what it is entered: the first by who speaks for the organization alone, all others by the staff; the
+    last is a draft that one person can make public.
+    """
 
     ORGANIZATION = "organization", _("Official: of the organization itself")
+    FOR_ORGANIZATION = "for_organization", _("Official: entered by the secretariat for the organization")
     SECRETARIAT = "secretariat", _("Official: of the secretariat")
     SERVICE = "service", _("Official: of a translation service of the process")
     MACHINE = "machine", _("Draft of a machine, which nobody has checked")

@@ -1,13 +1,17 @@
 """Forms of translations: one field for each piece of the original; views call them."""
 
+import re
 from collections.abc import Sequence
+from dataclasses import dataclass
 from typing import Any
 
 from django import forms
+from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext
 
 from portal.common.forms import LineField, LinesField
-from portal.common.phrases import LANGUAGE_NAMES
+from portal.common.phrases import language_in_text
 from portal.submissions.cut_faces import LONGEST_TITLE
 from portal.submissions.cuts import TITLE
 from portal.translations.enums import EnteredAs
@@ -17,7 +21,12 @@ LONGEST_REASON, LONGEST_SOURCE = 4000, 200
 # A translation may be longer than its original, but not without end.
 SHORTEST_LIMIT, TIMES = 2000, 3
 PREFIX = "text"
-NOT_TRANSLATED = _("Write this part too, so that readers have the whole text.")
+NOT_TRANSLATED = _("%(part)s: write this part too, so that readers have the whole text.")
+# What stands in the place of words that are left out, as `cuts.mark` writes it, or with three points.
+MARK = re.compile(r"\[(?:…|\.\.\.)")
+
+
+KEEP_MARKS = _("The original says with […] where a passage is left out. Keep each of these marks.")
 
 
 class TranslationForm(forms.Form):
@@ -25,7 +34,7 @@ class TranslationForm(forms.Form):
 
     entered_as = forms.ChoiceField(
         label=_("What it is"),
-        choices=EnteredAs.choices,
+        choices=[row for row in EnteredAs.choices if row[0] != EnteredAs.ORGANIZATION],
         widget=forms.RadioSelect,
         error_messages={"required": _("Choose what it is.")},
     )
@@ -94,9 +103,30 @@ class TakeOffForm(forms.Form):
     )
 
 
+@dataclass(frozen=True, slots=True)
+class Marked:
+    """Refuses a translation with fewer marks than its original: its page says that each is there."""
+
+    number: int
+
+    def __call__(self, text: str) -> None:
+        missing = self.number - len(MARK.findall(text))
+        if missing > 0:
+            told = ngettext(
+                "A passage is left out of the original here. Write […] where it was.",
+                "%(number)s passages are left out of the original here. Write […] where each of them was.",
+                self.number,
+            )
+            raise ValidationError(told % {"number": self.number})
+
+
 def _field_of(part: Part, into: str) -> forms.Field:
-    label = f"{part.label} ({LANGUAGE_NAMES[into]})"
-    given: dict[str, Any] = {"label": label, "error_messages": {"required": NOT_TRANSLATED}}
+    given: dict[str, Any] = {
+        "label": f"{part.label} ({language_in_text(into)})",
+        "error_messages": {"required": NOT_TRANSLATED % {"part": part.label}},
+        "validators": [Marked(len(MARK.findall(part.words)))],
+        "help_text": KEEP_MARKS if MARK.search(part.words) else "",
+    }
     if part.name == TITLE:
         return LineField(max_length=LONGEST_TITLE, **given)
     rows = min(20, 3 + len(part.words) // 90)

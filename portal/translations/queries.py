@@ -1,6 +1,6 @@
 """Reads of translations for the desk: of which texts there are some, which lack one, what waits (private)."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from functools import reduce
 from operator import or_
@@ -11,6 +11,7 @@ from django.db.models import Count, Exists, OuterRef, Q, QuerySet, Subquery
 from django.db.models.functions import Coalesce
 
 from portal.common.actors import Actor
+from portal.common.ids import parse_public_id
 from portal.common.languages import CODES
 from portal.organizations.queries import organization_ids, with_role
 from portal.publication.enums import RecordState
@@ -109,6 +110,42 @@ def waiting_of(records: Collection[Record]) -> dict[UUID, set[str]]:
     return waits
 
 
+def requests(actor: Actor, asked: Mapping[str, Any]) -> QuerySet[TranslationRequest]:
+    """What was ever asked, the newest first, of texts that somebody of the staff may translate; `asked`
+    narrows it: `q` (number, or part of title or organization), `state`, `into`, `mine`.
+    """
+    rows = TranslationRequest.objects.exclude(pk__in=closed_to(actor)).select_related(
+        "author", "organization"
+    )
+    if words := asked.get("q"):
+        numbered = Record.objects.filter(pk=_number_in(words)).values("source_key")
+        called = Q(title__icontains=words) | Q(organization__name__icontains=words)
+        rows = rows.filter(called | Q(submission_key__in=numbered))
+    if "mine" in asked:
+        rows = rows.filter(author_id=actor.user_id)
+    same = {name: asked[name] for name in ("state", "into") if name in asked}
+    return rows.filter(**same).order_by("-submitted_at", "-pk")
+
+
+def returned_to(actor: Actor) -> list[TranslationRequest]:
+    """What somebody wrote and has back, unless something newer is asked in its place. One query."""
+    newer = TranslationRequest.objects.filter(
+        kind=OuterRef("kind"),
+        submission_key=OuterRef("submission_key"),
+        into=OuterRef("into"),
+        wants=Wants.PUBLISH,
+        submitted_at__gt=OuterRef("submitted_at"),
+    )
+    rows = TranslationRequest.objects.filter(author=actor.user_id, state=RequestState.RETURNED)
+    return list(rows.exclude(texts={}).filter(~Exists(newer)).order_by("decided_at", "pk"))
+
+
+def _number_in(words: str) -> int:
+    """Of the record with this public number; 0, which none has, for other words."""
+    parsed = parse_public_id(words)
+    return parsed[1] if parsed else 0
+
+
 def beside_which() -> QuerySet[Record]:
     """Public texts of organizations beside which translations stand; none whose author's name is withheld."""
     kinds = [
@@ -126,12 +163,17 @@ def stale(actor: Actor) -> QuerySet[Record]:
     return _of_others(actor).filter(Exists(_stale())).order_by("updated_at", "pk")
 
 
-def lacking(actor: Actor, language: str = "") -> QuerySet[Record]:
+def lacking(actor: Actor, language: str = "", words: str = "") -> QuerySet[Record]:
     """What lacks a translation, or has one of an earlier version, those first; into one language or any.
+
+    `words`: its number, or part of its title or of the name of its organization.
 
     None of the person's own organizations.
     """
     rows = _of_others(actor)
+    if words:
+        called = Q(title__icontains=words) | Q(organization__title__icontains=words)
+        rows = rows.filter(called | Q(pk=_number_in(words)))
     if language:
         rows = rows.exclude(language=language).filter(~Exists(_current(language=language)))
     else:

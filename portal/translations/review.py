@@ -18,17 +18,14 @@ from portal.submissions.types import submission_type
 from portal.translations import domain, rules
 from portal.translations.enums import EnteredAs, RequestState, Wants
 from portal.translations.models import TranslationRequest
+from portal.translations.phrases import WHAT_IS_ASKED
 from portal.translations.queries import closed_to, parts_of, record_of, text_of, written_in
 from portal.translations.states import STATES
 
 KIND = domain.KIND
-WANTS: dict[str, Promise] = {
-    Wants.PUBLISH: _("To make this translation public"),
-    Wants.TAKE_OFF: _("To take the translation off"),
-}
 FIELDS = (
     Field("kind", _("Kind of text"), words=lambda kind: submission_type(kind).label),
-    Field("wants", _("What is asked"), words=lambda wants: WANTS[wants]),
+    Field("wants", _("What is asked"), words=lambda wants: WHAT_IS_ASKED[wants]),
     Field("into", _("Translation into"), words=lambda code: LANGUAGE_NAMES[code]),
     Field("entered_as", _("Entered as"), words=lambda code: EnteredAs(code).label),
     Field("source", _("Service, tool or source")),
@@ -51,7 +48,7 @@ def _content(row: TranslationRequest) -> Content:
     return said | {name: value for name, value in given.items() if value}
 
 
-def _beside(row: TranslationRequest, actor: Actor, reader: Reader) -> dict[str, Any]:
+def beside(row: TranslationRequest, actor: Actor, reader: Reader) -> dict[str, Any]:
     """Inputs of `translations/beside.html`: the original and what it is to be in the other language."""
     of, record = submission_type(row.kind), record_of(row.kind, row.submission_key)
     if record is None:
@@ -190,4 +187,4 @@ TRANSLATION = ReviewType(
     stands=_stands,
     lock_before=_lock_text,
 )
-BESIDE = ReviewBlock(KIND, "translations/beside.html", _beside)
+BESIDE = ReviewBlock(KIND, "translations/beside.html", beside)

@@ -5,6 +5,7 @@ from portal.submissions import rules
 from portal.submissions.contents import withholds
 from portal.submissions.models import Submission
 from portal.submissions.queries import has_share, role_for
+from portal.translations.enums import EnteredAs, Wants
 from portal.translations.models import TranslationRequest
 from portal.translations.queries import text_of
 
@@ -22,6 +23,14 @@ def may_translate(actor: Actor, text: Submission) -> bool:
 def may_speak(actor: Actor, text: Submission) -> bool:
     """Who submits for its organization enters its own translation, and asks that one be taken off."""
     return rules.may_speak_for(actor, text)
+
+
+def may_take_back(actor: Actor, row: TranslationRequest) -> bool:
+    """Of the organization whoever speaks for it, of the staff who wrote it."""
+    text = text_of(row)[1]
+    if row.wants == Wants.TAKE_OFF or row.entered_as == EnteredAs.ORGANIZATION:
+        return may_speak(actor, text)
+    return actor.user_id == row.author_id and may_translate(actor, text)
 
 
 def may_read(actor: Actor, text: Submission) -> bool:

@@ -1,4 +1,4 @@
-"""The desk's pages of translations: what lacks one, one text, the form beside it, asking one off."""
+"""The desk's pages of the translations of one text: the form beside it, and asking one off."""
 
 from dataclasses import dataclass
 from typing import Any
@@ -6,8 +6,7 @@ from uuid import UUID
 
 from django import forms
 from django.contrib import messages
-from django.core.exceptions import ObjectDoesNotExist, PermissionDenied
-from django.core.paginator import Paginator
+from django.core.exceptions import ObjectDoesNotExist
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -23,17 +22,16 @@ from portal.common.desk import desk_view, form_view, typed_before_sign_in
 from portal.common.errors import Incomplete, WrongState
 from portal.common.forms import put_at_fields
 from portal.common.languages import CODES, DEFAULT
-from portal.common.phrases import LANGUAGE_NAMES, language_in_text
+from portal.common.phrases import language_in_text
 from portal.publication.models import Record
 from portal.publication.translating import NONE_OF_WITHHELD, original_digest
 from portal.submissions.models import Submission
 from portal.submissions.types import SubmissionType
 from portal.translations import domain, queries, rules
-from portal.translations.desk import begins_with, languages_of, seen_mark, with_requests
+from portal.translations.desk import begins_with, seen_mark, with_requests
 from portal.translations.enums import EnteredAs, Wants
 from portal.translations.forms import PREFIX, TakeOffForm, TranslationForm
 
-PAGE_SIZE = 30
 CLASH = _lazy(
     "Somebody has changed this since you opened the page. Nothing of yours is lost: what stands now is shown "
     "below each field. Send the form again to put your text in its place."
@@ -64,31 +62,6 @@ class Opened:
     @property
     def address(self) -> str:
         return reverse("translations:text", args=[self.of.kind, self.row.key])
-
-
-@desk_view
-@require_safe
-def texts(request: HttpRequest) -> HttpResponse:
-    """What lacks a translation into a language or any, what is behind its original first. Four queries."""
-    actor = actor_of(request)
-    if not rules.may_work(actor):
-        raise PermissionDenied
-    asked = request.GET.get("language", "")
-    asked = asked if asked in CODES else ""
-    rows = queries.lacking(actor, asked).prefetch_related("translations")
-    page = Paginator(rows, PAGE_SIZE).get_page(request.GET.get("page"))
-    waits = queries.waiting_of(list(page))
-    context = {
-        "page": page,
-        "rows": [
-            {"record": row, "languages": languages_of(row, waits.get(row.source_key, set()))} for row in page
-        ],
-        "choices": [{"code": code, "name": LANGUAGE_NAMES[code], "is_here": code == asked} for code in CODES],
-        "asked": asked,
-        "prefix": f"?language={asked}&page=" if asked else "?page=",
-        "crumbs": crumbs_to(_("Translations of texts")),
-    }
-    return render(request, "translations/desk/texts.html", context)
 
 
 @desk_view
@@ -147,10 +120,17 @@ def take_off(request: HttpRequest, kind: str, key: UUID, into: str) -> HttpRespo
     if not is_sent and not opened.is_own:
         return redirect(opened.address)
     form = TakeOffForm(request.POST if is_sent else typed_before_sign_in(request))
+    if not form.is_bound and not _may_be_asked_off(opened, into):
+        return redirect(opened.address)
     if is_sent and form.is_valid() and _asked_off(opened, into, form):
         messages.success(request, _("Sent. Somebody of the secretariat reads it and decides."))
         return redirect(opened.address)
-    context = {"form": form, "record": opened.record, "into": into, "crumbs": _crumbs(opened, into)}
+    context = {
+        "form": form,
+        "record": opened.record,
+        "into": into,
+        "crumbs": _crumbs(opened, str(language_in_text(into))),
+    }
     return render(request, "translations/desk/take_off.html", context)
 
 
@@ -180,6 +160,12 @@ def _asked_off(opened: Opened, into: str, form: TakeOffForm) -> bool:
         _refuse(form, refusal)
         return False
     return True
+
+
+def _may_be_asked_off(opened: Opened, into: str) -> bool:
+    """It stands, and nobody has asked yet."""
+    asked = with_requests(opened.record, queries.newest(opened.of.kind, opened.row.key))
+    return any(row["may_be_asked_off"] for row in asked if row["code"] == into)
 
 
 def _refuse(form: forms.Form, refusal: WrongState) -> None:
@@ -221,19 +207,20 @@ def _form_page(
         "last": last,
         "is_own": opened.is_own,
         "back": opened.address,
-        "crumbs": _crumbs(opened, into),
+        "crumbs": _crumbs(opened, str(language_in_text(into))),
     }
     return render(request, "translations/desk/enter.html", context)
 
 
-def _crumbs(opened: Opened, into: str = "") -> list[dict[str, str]]:
+def _crumbs(opened: Opened, last: str = "") -> list[dict[str, str]]:
     """The list stands between for who translates, the text's own page for its organization."""
     record, language = opened.record, get_language() or DEFAULT
-    lang = record.language if record.language != language else ""
-    desk, last = crumbs_to(language_in_text(into) if into else _("Translations"))
+    named = {"title": record.title, "lang": record.language if record.language != language else ""}
     if rules.may_translate(opened.actor, opened.row):
         above = {"title": _("Translations of texts"), "url": reverse("translations:list")}
+        here = named | {"url": opened.address}
     else:
-        above = {"title": record.title, "url": opened.of.address("detail", opened.row.key), "lang": lang}
-    between = [{"title": record.title, "url": opened.address, "lang": lang}] if into else []
-    return [desk, above, *between, last]
+        above = named | {"url": opened.of.address("detail", opened.row.key)}
+        here = {"title": _("Translations"), "url": opened.address}
+    desk, end = crumbs_to(last)
+    return [desk, above, here, end] if last else [desk, above, here | {"url": ""}]

@@ -1564,6 +1564,16 @@ def _take_translation_off(stage: Stage) -> Case:
     return Case(stage.user, page, rows.exists, {"reason": WORDS})
 
 
+def _take_translation_back(stage: Stage) -> Case:
+    text = stage.draft(state=SubmissionState.PUBLISHED)
+    publish_intervention(text)
+    given = {"kind": text.kind, "submission_key": text.key, "title": text.title, "language": text.language}
+    given |= {"organization": text.organization, "entered_as": "organization", "submitted_at": timezone.now()}
+    row = TranslationRequest.objects.create(**given, into="es", wants="publish")
+    page, action = (stage.url(f"translations:{each}", row.key) for each in ("request", "take_back"))
+    return Case(stage.user, page, _is(row, state="taken_back"), action=action)
+
+
 def _signature(name: str, typed: dict[str, Any], **saved_as: Any) -> Callable[[Stage], Case]:
     """On the page with the text, which has a form for each."""
 
@@ -1663,6 +1673,7 @@ BUILDERS: dict[str, Callable[[Stage], Case]] = {
     **{f"{path}_desk:end_share": _end_share(path) for path in JOINT},
     "translations:enter": _translation,
     "translations:take_off": _take_translation_off,
+    "translations:take_back": _take_translation_back,
     "signatures:sign": _signature("sign", {"has_read": "on", "word": WORDS}, state="signed", word=WORDS),
     "signatures:decline": _signature("decline", {"word": WORDS}, state="declined", word=WORDS),
     "signatures:take_back": _signature("take_back", {}, state="taken_back"),

@@ -4,6 +4,7 @@ import json
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import timedelta
+from importlib import import_module
 from typing import Any
 
 import pytest
@@ -196,7 +197,42 @@ def test_roles(
                 continue
             may[key].add(name)
     staff = {"moderator", "editor"}
-    assert may == {"official": staff, "own": staff | {"owner", "signatory"}}
+    assert may == {"official": staff, "own": {"owner", "signatory"}}
+
+
+@pytest.mark.parametrize(
+    ("how", "told"),
+    [
+        (EnteredAs.FOR_ORGANIZATION, "The secretariat entered it for the organization."),
+        (EnteredAs.ORGANIZATION, "The organization itself made it."),
+    ],
+)
+def test_readers_are_told_that_the_organization_made_it_only_where_it_did(
+    text: Intervention, focal_point: User, editor: User, client: Client, how: EnteredAs, told: str
+) -> None:
+    row = enter(text, focal_point if how == OWN else editor, how)
+    domain.publish(row, actor=second(), now=NOW)
+    page = client.get(record_of(text).path("en")).text
+    sentences = [each for each in ("The secretariat entered it", "The organization itself") if each in page]
+    assert (told in page, len(sentences)) == (True, 1)
+
+
+def test_what_the_staff_had_entered_as_an_organizations_own_says_so_since(
+    text: Intervention, focal_point: User, editor: User
+) -> None:
+    for user, into in ((focal_point, "en"), (editor, "pt")):
+        row = enter(text, user, OWN if user == focal_point else EnteredAs.FOR_ORGANIZATION, into=into)
+        domain.publish(row, actor=second(), now=NOW)
+    waits = enter(text, editor, EnteredAs.FOR_ORGANIZATION, into="fr")
+    TranslationRequest.objects.update(entered_as="organization")
+    record_of(text).translations.update(made_by="organization")
+    import_module("portal.translations.migrations.0002_entered_for_organizations").say_who_entered(apps, None)
+    assert {into: made_by for into, (_kind, made_by, _stale) in stands(text).items()} == {
+        "en": "organization",
+        "pt": "for_organization",
+    }
+    waits.refresh_from_db()
+    assert waits.entered_as == "for_organization"
 
 
 def test_one_side_does_not_write_over_what_waits_of_the_other(

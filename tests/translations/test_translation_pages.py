@@ -8,17 +8,21 @@ from django.test import Client
 from django.utils import timezone
 
 from portal.accounts.models import User
-from portal.common.actors import person
+from portal.common.actors import Group, person
 from portal.interventions.models import Intervention
+from portal.moderation.domain import take
+from portal.moderation.models import Assignment
+from portal.moderation.queries import queue
 from portal.organizations.models import Organization
 from portal.publication.models import Record, RecordTranslation
+from portal.publication.translating import original_digest
 from portal.submissions.states import SubmissionState
 from portal.translations import domain, queries
 from portal.translations.enums import EnteredAs, RequestState
 from portal.translations.models import TranslationRequest
 from search.index.builders.base import Surroundings
 from search.index.builders.records import RecordBuilder, record_key
-from tests.factories import make_intervention, publish_intervention
+from tests.factories import make_intervention, make_user, publish_intervention
 
 pytestmark = pytest.mark.django_db
 TYPED = {"text-title": "Saturdays", "text-body": "Open.", "text-recommendations-0": "Open them."}
@@ -64,6 +68,7 @@ def test_who_translates_reads_the_list_and_members_their_own_text_alone(
     viewer_member: User,
     other_org_member: User,
 ) -> None:
+    put_beside(text, "official")
     paths = ["/en/desk/translations/", address(text), address(text, "en"), address(text, "en", "take-off")]
     said = {}
     for name, user in {
@@ -127,6 +132,24 @@ def test_what_is_refused_stands_at_its_field_and_nothing_typed_is_lost(
     assert (set(form.errors), TranslationRequest.objects.count()) == ({"source"}, 0)
 
 
+def test_a_mark_that_is_missing_in_a_translation_is_said_at_its_field(
+    client: Client, text: Intervention, editor: User
+) -> None:
+    Record.objects.filter(source_key=text.key).update(
+        texts={"body": "Abre [… nombre de una persona].", "recommendations": ["Abrir."]}
+    )
+    client.force_login(editor)
+    url = address(text, "en")
+    sent = TYPED | hidden(client, url) | {"entered_as": "secretariat", "source": "", "text-title": ""}
+    errors = client.post(url, sent).context["form"].errors
+    assert errors == {
+        "text-title": ["Title: write this part too, so that readers have the whole text."],
+        "text-body": ["A passage is left out of the original here. Write […] where it was."],
+    }
+    sent |= {"text-title": "Saturdays", "text-body": "[... name of a person] opens."}
+    assert client.post(url, sent).status_code == 302
+
+
 def test_two_at_once_see_both_texts_and_the_later_goes_on_from_there(
     client: Client, text: Intervention, editor: User, moderator: User
 ) -> None:
@@ -163,6 +186,113 @@ def test_an_organization_enters_its_own_and_asks_one_off(
     assert client.post(address(text, "en", "take-off"), {"reason": ""}).status_code == 200
     assert client.post(address(text, "en", "take-off"), {"reason": "Not ours."}).status_code == 302
     assert TranslationRequest.objects.get(wants="take_off").reason == "Not ours."
+
+
+@pytest.fixture
+def sent(text: Intervention, editor: User) -> TranslationRequest:
+    record = Record.objects.get(source_key=text.key)
+    words: dict[str, Any] = {"body": "Open zqcanary.", "recommendations": ["Open."]}
+    given = domain.Entered("en", EnteredAs.SECRETARIAT, "", "Saturdays", words, original_digest(record))
+    return domain.enter(text, given, actor=person(editor), now=timezone.now())
+
+
+ENTERED = "/en/desk/translations/entered/"
+
+
+def test_who_sent_a_translation_finds_it_again_reads_it_and_takes_it_back(
+    client: Client, text: Intervention, sent: TranslationRequest, editor: User, moderator: User
+) -> None:
+    client.force_login(editor)
+    page = client.get(f"{ENTERED}{sent.key}/").text
+    assert ("zqcanary" in page, "Waiting for the secretariat" in page, "Take it back" in page) == (True,) * 3
+    assert f"{ENTERED}{sent.key}/" in client.get(address(text)).text
+    client.force_login(moderator)
+    page = client.get(f"{ENTERED}{sent.key}/").text
+    assert ("zqcanary" in page, "Take it back" in page) == (True, False)
+    assert client.post(f"{ENTERED}{sent.key}/take-back/").status_code == 403
+    take("translation", sent.key, actor=person(moderator), now=timezone.now())
+    client.force_login(editor)
+    client.post(f"{ENTERED}{sent.key}/take-back/")
+    sent.refresh_from_db()
+    assert (sent.state, list(queue(person(moderator))), Assignment.objects.count()) == ("taken_back", [], 0)
+    assert "Open zqcanary." in client.get(address(text, "en")).text
+    page = client.post(f"{ENTERED}{sent.key}/take-back/", follow=True).text
+    assert "This step is no longer possible." in page
+
+
+def test_what_was_entered_is_read_by_who_translates_and_by_its_organization(
+    client: Client,
+    sent: TranslationRequest,
+    focal_point: User,
+    viewer_member: User,
+    other_org_member: User,
+    commissioner: User,
+) -> None:
+    said = {}
+    for name, user in {
+        "owner": focal_point,
+        "viewer": viewer_member,
+        "stranger": other_org_member,
+        "commissioner": commissioner,
+    }.items():
+        client.force_login(user)
+        page = client.get(f"{ENTERED}{sent.key}/")
+        back = client.post(f"{ENTERED}{sent.key}/take-back/").status_code
+        said[name] = (page.status_code, "zqcanary" in page.text, back, client.get(ENTERED).status_code)
+    read, closed = (200, True, 403, 403), (404, False, 404, 403)
+    assert said == {"owner": read, "viewer": read, "stranger": closed, "commissioner": closed}
+
+
+@pytest.mark.parametrize(
+    ("asked", "is_there"),
+    [
+        ("state=returned", True),
+        ("state=submitted", False),
+        ("mine=yes", True),
+        ("into=fr", False),
+        ("q=number", True),
+        ("q=sábados", True),
+        ("q=organization", True),
+        ("q=I-99999", False),
+    ],
+)
+def test_what_was_returned_is_looked_up(
+    client: Client, text: Intervention, sent: TranslationRequest, editor: User, asked: str, is_there: bool
+) -> None:
+    domain.send_back(sent, reason="A part.", actor=person(make_user(Group.MODERATOR)), now=timezone.now())
+    number = Record.objects.get(source_key=text.key).public_id
+    for word, said in (("number", number.lower()), ("organization", text.organization.name[2:])):
+        asked = asked.replace(f"q={word}", f"q={said}")
+    client.force_login(editor)
+    assert (f"{ENTERED}{sent.key}/" in client.get(f"{ENTERED}?{asked}").text) is is_there
+    if asked.startswith("q="):
+        lacking = client.get(f"/en/desk/translations/?{asked}").context["rows"]
+        assert bool(lacking) is is_there
+
+
+def test_of_what_went_with_left_out_words_its_page_says_so(
+    client: Client, text: Intervention, sent: TranslationRequest, editor: User
+) -> None:
+    domain.words_gone(text.kind, text.key, timezone.now())
+    put_beside(text, "machine")
+    client.force_login(editor)
+    page = client.get(f"{ENTERED}{sent.key}/").text
+    assert ("The words of the translation are deleted." in page, "Open them." in page) == (True, False)
+
+
+def test_nobody_is_offered_to_ask_twice_and_who_asked_takes_it_back(
+    client: Client, text: Intervention, focal_point: User
+) -> None:
+    put_beside(text, "official")
+    client.force_login(focal_point)
+    url = address(text, "en", "take-off")
+    assert client.post(url, {"reason": "Not ours."}).status_code == 302
+    assert (url in client.get(address(text)).text, client.get(url).status_code) == (False, 302)
+    page = client.post(url, {"reason": "Never."}).text
+    assert ("Your organization has asked this already." in page, "Never." in page) == (True, True)
+    row = TranslationRequest.objects.get()
+    client.post(f"{ENTERED}{row.key}/take-back/")
+    assert url in client.get(address(text)).text
 
 
 @pytest.mark.parametrize("number", [1, 3])
