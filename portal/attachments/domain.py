@@ -10,7 +10,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from portal.attachments.drafts import Attaching
-from portal.attachments.limits import ACCEPTED, MAX_FILES, MAX_MEGABYTES, MAX_TITLE
+from portal.attachments.limits import ACCEPTED, MAX_FILES, MAX_MEGABYTES
 from portal.attachments.models import Attachment, ShownFile
 from portal.attachments.public import attachments_of
 from portal.attachments.reading import READER
@@ -45,11 +45,7 @@ def replace_attachments(links: Any, said: Attaching | None) -> None:
         links.filter(pk=row.pk).update(title=words.title, alternative=words.alternative)
     room = MAX_FILES - links.count() if said.added else 0
     for file in said.added[: max(room, 0)]:
-        links.get_or_create(file=file, defaults={"title": _stem(file.name)})
-
-
-def _stem(name: str) -> str:
-    return name.rpartition(".")[0].replace("_", " ")[:MAX_TITLE]
+        links.get_or_create(file=file)
 
 
 def leave_out(row: Submission, keys: Iterable[UUID] | None = None) -> None:

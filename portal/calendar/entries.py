@@ -11,6 +11,9 @@ from uuid import NAMESPACE_URL, UUID, uuid5
 
 from portal.common.declarations import declared
 
+# What a date of a consultation belongs to.
+CALL = "consultation"
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Entry:

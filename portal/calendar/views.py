@@ -11,7 +11,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from portal.calendar.entries import Entry, entries
+from portal.calendar.entries import CALL, Entry, entries
 from portal.calendar.feed import feed_of
 from portal.calendar.forms import CalendarFilters
 from portal.calendar.ics import calendar_of
@@ -23,13 +23,15 @@ from portal.tables.writing import downloads, table_response
 
 @require_safe
 def calendar_page(request: HttpRequest) -> HttpResponse:
-    """What is to come, then what is over. `?format=` gives all as a file."""
+    """What is to come, consultations first, then what is over. `?format=` gives all as a file."""
     filters, rows = _asked(request)
     if (form := filters.file()) is not None:
         return table_response(form, "calendar", COLUMNS, [cells_of(row) for row in rows])
     today = timezone.now().date()
+    coming = [row for row in rows if row.last_day >= today]
     context = {
-        "coming": [item_of(row) for row in rows if row.last_day >= today],
+        "calls": [item_of(row) for row in coming if row.of == CALL],
+        "coming": [item_of(row) for row in coming if row.of != CALL],
         "over": [item_of(row) for row in reversed(rows) if row.last_day < today],
         "filters": filters,
         "query": filters.query(),

@@ -231,13 +231,18 @@ def ever_redacted(submission: Submission) -> list[Passage]:
     return [passage for row in rows for passage in passages_of(row, measures)]
 
 
-def words_of(submission: Submission) -> dict[UUID, list[str]]:
-    """By key of the measure, each once, in whichever version. Three queries, one where there is none."""
-    words = defaultdict[UUID, list[str]](list)
+def told_passages(submission: Submission) -> dict[UUID, list[Passage]]:
+    """By key of the measure, the same words of a place once, in whichever version. Queries as above."""
+    told = defaultdict[UUID, dict[tuple[object, ...], Passage]](dict)
     for each in ever_redacted(submission):
-        if each.words not in words[each.measure]:
-            words[each.measure].append(each.words)
-    return dict(words)
+        told[each.measure].setdefault((each.words, each.file or each.field), each)
+    return {key: list(rows.values()) for key, rows in told.items()}
+
+
+def words_of(submission: Submission) -> dict[UUID, list[str]]:
+    """By key of the measure, each once. Queries as above."""
+    told = told_passages(submission)
+    return {key: list(dict.fromkeys(each.words for each in rows)) for key, rows in told.items()}
 
 
 def cut_text(text: str, passages: Sequence[Passage], language: str) -> str:

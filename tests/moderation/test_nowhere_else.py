@@ -151,6 +151,20 @@ def test_what_is_public_already_loses_its_file_at_once(text: Intervention, first
     assert record.facts["redacted"] == "name"
 
 
+def test_its_authors_are_told_that_it_is_a_file_and_where_other_words_stood(
+    text: Intervention, first: Actor, focal_point: User, client: Client
+) -> None:
+    approve(text, first)
+    cut(text, first, f"attachments:{paper_of(text).key}")
+    cut(text, first, "all", CAPTION)
+    client.force_login(focal_point)
+    page = " ".join(client.get(f"/en/desk/interventions/{text.key}/").text.split())
+    file = "<h2>A file was left out</h2> <p> <strong>Name of a person.</strong>"
+    assert (file in page, f'A whole file: <del lang="en">Report of {PAPER}</del>' in page) == (True, True)
+    passage = f'Title of a file: <del lang="en">{CAPTION}</del>'
+    assert ("<h2>A passage was left out</h2>" in page, passage in page) == (True, True)
+
+
 def test_a_file_that_is_not_there_or_left_out_already_is_refused(text: Intervention, first: Actor) -> None:
     cut(text, first, f"attachments:{paper_of(text).key}")
     for field in (f"attachments:{paper_of(text).key}", f"attachments:{text.key}", "attachments:"):

@@ -1,6 +1,6 @@
 """The desk's page on which an organization appeals against what was done to its text. For every type."""
 
-from collections.abc import Mapping
+from collections.abc import Sequence
 from typing import Any
 from uuid import UUID
 
@@ -8,7 +8,7 @@ from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
-from django.utils.translation import get_language
+from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
 
 from portal.common.actors import Actor, actor_of
@@ -17,8 +17,9 @@ from portal.common.desk import desk_view, form_view, typed_before_sign_in
 from portal.common.errors import Incomplete, WrongState
 from portal.common.forms import put_at_fields
 from portal.common.languages import DEFAULT
-from portal.submissions.cuts import words_of
+from portal.submissions.cuts import Passage, told_passages
 from portal.submissions.models import Measure, Submission
+from portal.submissions.places import CAPTIONS
 from portal.submissions.redress import appeals, rules
 from portal.submissions.redress.forms import AppealForm
 from portal.submissions.redress.queries import measures_of
@@ -27,6 +28,8 @@ from portal.submissions.redress.states import APPEAL_STATES
 from portal.submissions.redress_enums import Act, MeasureState
 from portal.submissions.redress_grounds import measure_ground
 from portal.submissions.types import SubmissionType
+
+FILE_LEFT_OUT = gettext_lazy("A file was left out")
 
 
 def measures_told(actor: Actor, of: SubmissionType, draft: Submission) -> list[dict[str, Any]]:
@@ -37,8 +40,8 @@ def measures_told(actor: Actor, of: SubmissionType, draft: Submission) -> list[d
     if not rules.may_read(actor, draft):
         return []
     rows = [row for row in measures_of(draft) if not _is_undecided(row)]
-    words = words_of(draft) if any(row.act == Act.REDACTED for row in rows) else {}
-    return [_told(actor, of, draft, row, words) for row in reversed(rows)]
+    told = told_passages(draft) if any(row.act == Act.REDACTED for row in rows) else {}
+    return [_told(actor, of, draft, row, told.get(row.key, ())) for row in reversed(rows)]
 
 
 def _is_undecided(row: Measure) -> bool:
@@ -47,23 +50,31 @@ def _is_undecided(row: Measure) -> bool:
 
 
 def _told(
-    actor: Actor, of: SubmissionType, draft: Submission, row: Measure, words: Mapping[UUID, list[str]]
+    actor: Actor, of: SubmissionType, draft: Submission, row: Measure, passages: Sequence[Passage]
 ) -> dict[str, Any]:
     appeal = getattr(row, "appeal", None)
     may_appeal = rules.can_appeal(actor, row, draft, timezone.now())
     return {
         "measure": row,
-        "what": ACTS[row.act],
+        "what": FILE_LEFT_OUT if passages and all(each.file for each in passages) else ACTS[row.act],
         "ground": measure_ground(row.act, row.ground),
         "is_ended": row.state == MeasureState.ENDED,
         "is_replaced": row.state == MeasureState.REPLACED,
         "waits_for_second": row.state == MeasureState.PROVISIONAL,
-        "words": words.get(row.key, []),
+        "passages": [{"where": _where(of, each), "words": each.words} for each in passages],
         "until": row.appeal_until if may_appeal else None,
         "appeal": appeal,
         "appeal_state": APPEAL_STATES[appeal.state] if appeal else None,
         "appeal_url": of.address("appeal", draft.key, row.key) if may_appeal else "",
     }
+
+
+def _where(of: SubmissionType, passage: Passage) -> str:
+    """In which of its texts, by its label; of a whole file the words are its title."""
+    if passage.file:
+        return _("A whole file")
+    labels = {field.name: str(field.label) for field in of.fields} | CAPTIONS
+    return str(labels.get(passage.field, ""))
 
 
 @desk_view
@@ -82,7 +93,7 @@ def appeal(request: HttpRequest, of: SubmissionType, key: UUID, measure: UUID) -
         messages.success(request, _("Your appeal is with the secretariat. Two other people decide."))
         return redirect(of.address("detail", key))
     context = {
-        "told": _told(actor, of, draft, row, words_of(draft)),
+        "told": _told(actor, of, draft, row, told_passages(draft).get(row.key, ())),
         "draft": draft,
         "form": form,
         "crumbs": crumbs_to(str(draft), draft.language),
