@@ -11,7 +11,7 @@ from portal.common.actors import Actor
 from portal.common.reviews import Phrase, Reader, ReviewType, Row
 from portal.submissions.amending.changes import compared
 from portal.submissions.amending.queries import open_amendment, text_of
-from portal.submissions.amending.rules import can_take_back, may_propose
+from portal.submissions.amending.rules import can_take_back, may_propose, why_not
 from portal.submissions.amending.states import AMENDMENT_STATES
 from portal.submissions.amending_enums import AmendmentState, Part
 from portal.submissions.differences import Change
@@ -53,13 +53,17 @@ def shown_of(row: Amendment, actor: Actor, reader: Reader) -> ShownAmendment:
 
 
 def ways_to_amend(actor: Actor, of: ReviewType, subject: Row) -> dict[str, Any]:
-    """What the page of a text offers: the open proposal, or to make one. One query of what is public."""
+    """What the page of a text offers: the open proposal, or to make one, and why not. Five queries at most
+    of what is public.
+    """
     is_public = subject.state in of.states.public
     if not (is_public and isinstance(of, SubmissionType) and may_propose(actor, of, subject)):
         return {}
     if (row := open_amendment(subject)) is not None:
         return {"open": reverse("moderation:amendment", args=[row.key])}
-    return {"ways": [{"label": HEADINGS[part], "url": address(subject, part)} for part in Part]}
+    why = {part: why_not(of, subject, part) for part in Part}
+    ways = [{"label": HEADINGS[part], "url": address(subject, part)} for part in Part if not why[part]]
+    return {"ways": ways, "refusals": list(dict.fromkeys(str(each) for each in why.values() if each))}
 
 
 def address(subject: Row, part: Part) -> str:

@@ -1,7 +1,7 @@
 """A group of near-copies: each with its own link, counted, and decided about together by a list of which."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 from uuid import UUID
@@ -20,7 +20,7 @@ from portal.common.crumbs import crumbs_to
 from portal.common.desk import desk_view, form_view
 from portal.common.formatting import day, local_day
 from portal.common.languages import DEFAULT
-from portal.common.reviews import DecisionType, Reader, Row, reading_of
+from portal.common.reviews import Content, DecisionType, Phrase, Reader, ReviewType, Row, reading_of
 from portal.moderation import queries, rules
 from portal.moderation.copies import likenesses
 from portal.moderation.forms import ReasonForm, reason_form
@@ -28,17 +28,35 @@ from portal.moderation.listing import listing_of
 from portal.moderation.queries import Waiting
 from portal.moderation.queue_views import asked_of, require_reader
 from portal.moderation.several import SeveralRefused, decide_all, refs_of
+from portal.submissions.cuts import told_contents
+from portal.submissions.differences import Excerpt, differences, excerpt_of
+
+# So many are compared with the first on the page of the group.
+COMPARED = 20
+
+
+@dataclass(frozen=True, slots=True)
+class Otherwise:
+    """A text by its label, and the passages of it that are not those of the first."""
+
+    label: Phrase
+    excerpt: Excerpt
 
 
 @dataclass(frozen=True, slots=True)
 class Member:
-    """One of a group; `why` it cannot be decided about by this person, empty where it can."""
+    """One of a group; `why` it cannot be decided about by this person, empty where it can.
+
+    `otherwise`: its texts that say something else than the first, None where nobody has compared them.
+    """
 
     row: Waiting
     subject: Row
     likeness: int
     why: str = ""
     is_first: bool = False
+    content: Content | None = None
+    otherwise: tuple[Otherwise, ...] | None = None
 
     @property
     def value(self) -> str:
@@ -49,9 +67,8 @@ class Member:
 @require_safe
 def group(request: HttpRequest, group: UUID) -> HttpResponse:
     """What they have in common, shown once, and each of them."""
-    members = _members(request, group)
-    of, first = members[0].row.of, members[0]
-    content = of.content(first.subject)
+    members = _compared(_members(request, group))
+    of, content = members[0].row.of, members[0].content
     reader = Reader(get_language() or DEFAULT, is_review=True)
     context = _context(request, group, members) | {
         "reading": reading_of(of.fields, content, reader) if content else None,
@@ -136,6 +153,24 @@ def _members(request: HttpRequest, group: UUID) -> list[Member]:
         )
         for row in rows
     ]
+
+
+def _compared(members: Sequence[Member]) -> list[Member]:
+    """With what each was submitted as, and what the oldest of them say otherwise. Three queries at most."""
+    of = members[0].row.of
+    contents = {row["key"]: row for row in told_contents(of, [str(each.row.key) for each in members])}
+    told = [replace(each, content=contents.get(str(each.row.key))) for each in members]
+    compared = [replace(each, otherwise=_otherwise(of, told[0], each)) for each in told[1 : 1 + COMPARED]]
+    return [told[0], *compared, *told[1 + COMPARED :]]
+
+
+def _otherwise(of: ReviewType, first: Member, other: Member) -> tuple[Otherwise, ...] | None:
+    if first.content is None or other.content is None:
+        return None
+    reader = Reader(get_language() or DEFAULT, is_review=True)
+    texts = [field for field in of.fields if field.is_text]
+    changes = differences(texts, first.content, other.content, reader)
+    return tuple(Otherwise(change.label, excerpt_of(change.parts)) for change in changes)
 
 
 def _decisions(request: HttpRequest, members: Sequence[Member]) -> list[DecisionType]:

@@ -1,7 +1,7 @@
 """Marks of what is ready, and the page on which many are published at once."""
 
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from uuid import UUID
 
 from django.contrib import messages
@@ -25,6 +25,9 @@ from portal.moderation.models import ReadyMark
 from portal.moderation.queries import Waiting
 from portal.moderation.queue_views import require_reader
 from portal.moderation.several import Ref, SeveralRefused, decide_all, refs_of
+from portal.submissions.domain.reviewing import REPEATED
+from portal.submissions.repeats import with_redactions
+from portal.submissions.rules import has_repeats
 from portal.submissions.types import review_type
 
 
@@ -102,7 +105,8 @@ def _page(request: HttpRequest) -> HttpResponse:
     waiting = {(row.of.kind, row.key): row for row in listing_of(actor, {}, timezone.now()).every}
     marks = [mark for mark in ready.marks() if (mark.kind, mark.object_key) in waiting]
     subjects = _subjects(marks, actor)
-    rows = [_row(actor, mark, waiting[mark.kind, mark.object_key], subjects) for mark in marks]
+    cut = with_redactions([mark.object_key for mark in marks])
+    rows = [_row(actor, mark, waiting[mark.kind, mark.object_key], subjects, cut) for mark in marks]
     context = {
         "rows": rows,
         "number": sum(not row["why"] for row in rows),
@@ -123,18 +127,23 @@ def _subjects(marks: Sequence[ReadyMark], actor: Actor) -> dict[UUID, Row]:
     }
 
 
-def _row(actor: Actor, mark: ReadyMark, row: Waiting, subjects: Mapping[UUID, Row]) -> dict[str, object]:
+def _row(
+    actor: Actor, mark: ReadyMark, row: Waiting, subjects: Mapping[UUID, Row], cut: Collection[UUID]
+) -> dict[str, object]:
     return {
         "row": row,
         "mark": mark,
         "value": f"{row.ref}|{mark.seen}",
-        "why": _why_not(actor, mark, row, subjects[row.key]),
+        "why": _why_not(actor, mark, row, subjects[row.key], is_cut=row.key in cut),
     }
 
 
-def _why_not(actor: Actor, mark: ReadyMark, row: Waiting, subject: Row) -> str:
+def _why_not(actor: Actor, mark: ReadyMark, row: Waiting, subject: Row, *, is_cut: bool) -> str:
+    """Four queries more for a text of which something was ever left out."""
     if mark.seen != queries.mark_of(row.of, subject):
         return _("It was submitted again after it was marked. Read it once more.")
     if not ready.is_releasable(actor, row.of, subject):
         return rules.why_not(actor, row.of, subject) or _("It cannot be published now.")
+    if is_cut and has_repeats(subject):
+        return str(REPEATED)
     return ""

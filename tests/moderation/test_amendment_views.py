@@ -9,11 +9,13 @@ from django.utils import timezone
 from portal.accounts.models import User
 from portal.common.actors import Group, person
 from portal.interventions.models import Intervention
+from portal.interventions.submission import INTERVENTION
 from portal.organizations.models import Organization
 from portal.publication.models import Record
 from portal.submissions.amending import domain
 from portal.submissions.amending_enums import Part
-from portal.submissions.models import Amendment
+from portal.submissions.domain import keep_version
+from portal.submissions.models import Amendment, SubmittedVersion
 from portal.submissions.states import SubmissionState
 from tests.factories import make_intervention, make_user, publish_intervention
 from tests.factories.pages import ConsultationTree
@@ -112,6 +114,28 @@ def test_a_refused_proposal_of_a_text_that_takes_none_gives_its_words_back(
     page = client.post(address(text), {"title": "Zqnew title", "reason": REASON})
     assert (page.status_code, "Zqnew title" in page.text) == (409, True)
     assert "Only what is published" in client.get(address(text)).text
+
+
+def offered(client: Client, text: Intervention) -> tuple[list[bool], list[bool]]:
+    """Which of the two ways the page of a text offers, and which reasons it gives."""
+    page = client.get(f"{DESK}intervention/{text.key}/").text
+    told = ("Other organizations have signed this text.", "Nobody speaks for this organization")
+    return [address(text, part) in page for part in ("text", "filing")], [each in page for each in told]
+
+
+def test_only_ways_that_are_open_are_offered_and_the_page_says_why(
+    client: Client, text: Intervention, moderator: User, focal_point: User
+) -> None:
+    client.force_login(moderator)
+    assert offered(client, text) == ([True, True], [False, False])
+    User.objects.filter(pk=focal_point.pk).update(is_active=False)
+    assert offered(client, text) == ([False, True], [False, True])
+    sent = INTERVENTION.sent(text, INTERVENTION.related(text)) | {
+        "signatories": [{"organization": str(text.organization.key)}]
+    }
+    keep_version(text, sent, actor=person(focal_point), now=NOW)
+    SubmittedVersion.objects.update(was_published=True)
+    assert offered(client, text) == ([False, False], [True, False])
 
 
 def test_where_it_is_filed_is_chosen_and_confirmed_by_a_second(

@@ -29,7 +29,7 @@ from tests.factories.pages import ConsultationTree
 from tests.thinning import rarely
 
 QUEUE = "/en/desk/moderation/"
-READY_QUERIES, GROUP_QUERIES = 15, 19
+READY_QUERIES, GROUP_QUERIES = 16, 19
 NOW = timezone.now()
 LETTER = (
     "Every week we receive families who have crossed two borders without anybody telling them their rights. "
@@ -166,6 +166,19 @@ def test_a_group_is_one_row_of_the_queue(desk: Client, campaign: list[Interventi
     page = desk.get(f"{QUEUE}intervention/{campaign[1].key}/")
     assert [row.title for row in page.context["copies"]] == ["Letter 0", "Letter 2"]
     assert page.context["following"]["title"] == "Own"
+
+
+def test_a_group_shows_what_each_says_otherwise_and_marks_who_may_be_named(
+    desk: Client, organization: Organization, other_organization: Organization
+) -> None:
+    """The first, one with a telephone number, one that is the same letter for letter."""
+    first = waiting(organization, LETTER)
+    waiting(other_organization, f"{LETTER} Llame al +52 961 123 4567.")
+    waiting(other_organization, LETTER)
+    page = " ".join(desk.get(f"{QUEUE}group/{group_of(first)}/").text.split())
+    marks = re.findall(r"<ins>(.*?)</ins>", page)
+    assert [("Llame al" in each, 'class="pointed"' in each) for each in marks] == [(True, True)]
+    assert page.count("Word for word the same as the first.") == 1
 
 
 @pytest.mark.long

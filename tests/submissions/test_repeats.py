@@ -13,6 +13,8 @@ from portal.interventions.models import Intervention
 from portal.interventions.submission import INTERVENTION
 from portal.moderation import leaving_out, ready
 from portal.moderation.domain import decide
+from portal.moderation.models import ReadyMark
+from portal.moderation.queries import mark_of
 from portal.moderation.several import Ref, decide_all
 from portal.organizations.models import Organization
 from portal.publication.models import Record
@@ -96,6 +98,19 @@ def test_left_out_again_it_passes_without_them(
     way(text, first)
     approve(text, first) if way is mark else None
     assert (NAME in public(text), "Pay [… name of a person]" in public(text)) == (False, True)
+
+
+def test_the_list_of_what_is_ready_says_it_beforehand(
+    text: Intervention, moderator: User, client: Client
+) -> None:
+    """Words of what is public can be left out while a version that was marked waits."""
+    seen = mark_of(INTERVENTION, text)
+    given = {"kind": "intervention", "object_key": text.key, "marked_at": NOW, "seen": seen}
+    ReadyMark.objects.create(**given, marked_by=moderator)
+    client.force_login(moderator)
+    page = client.get("/en/desk/moderation/ready/")
+    assert ("Words that were left out before stand in this version again." in page.text) is True
+    assert page.context["number"] == 0
 
 
 def test_with_a_reason_they_may_be_public_and_nobody_is_asked_again(
