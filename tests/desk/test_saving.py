@@ -140,6 +140,18 @@ def test_two_at_once_see_both_texts_and_choose(writer: Client, draft: Interventi
     assert "Mine is this" in past
 
 
+def test_who_has_two_texts_to_choose_from_is_not_told_what_is_still_to_write(
+    writer: Client, draft: Intervention
+) -> None:
+    other = colleague(draft.organization)
+    mine = opened(writer, draft, title="Mine is this", body="Short.")
+    autosave(other, draft, opened(other, draft, title="Hers is that"))
+    page = writer.post(url(draft, "answer"), mine).text
+    assert ("Hers is that" in page, "more word" in page, "has-error" in page) == (True, False, False)
+    page = writer.post(url(draft, "answer"), opened(writer, draft, body="Short.")).text
+    assert ("more word" in page, "has-error" in page) == (True, True)
+
+
 def test_what_does_not_fit_is_said_and_the_rest_is_saved(writer: Client, draft: Intervention) -> None:
     told = autosave(writer, draft, opened(writer, draft, title="x" * 300, body=f"{BODY} more"))
     draft.refresh_from_db()

@@ -198,7 +198,8 @@ def _step_context(
 ) -> dict[str, Any]:
     draft, form = outcome.draft, outcome.form
     related = of.related(draft)
-    if STAY in request.POST and outcome.is_saved:
+    if (STAY in request.POST and outcome.is_saved) or (outcome.differences and form.fits):
+        # What is still to write is said to who wants to go on, not to who has two texts to choose from.
         form.errors.clear()
         put_at_fields(form, refused)
     own = this.context(request, draft, related, form) if this.context else {}
