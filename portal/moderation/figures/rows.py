@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy
 from portal.common.formatting import number
 from portal.common.reviews import Fact
 from portal.moderation.figures.queries import LEAST, NONE, Decided, Number, Stands
-from portal.submissions.types import submission_types
+from portal.submissions.types import SubmissionType, submission_types
 from portal.tables.codebook import Columns, Holds, Meaning
 from portal.tables.writing import Cell
 
@@ -44,23 +44,24 @@ def cells(states: Iterable[Stands], decisions: Iterable[Decided]) -> Iterator[Se
 
 def state_lines(states: Iterable[Stands]) -> list[Fact]:
     """Of each kind the states that there is a text in; the files tell of the rest, too."""
+    return _lines((row.of, row.label, row.number) for row in states)
+
+
+def decision_lines(decisions: Iterable[Decided]) -> list[Fact]:
+    """Of each kind what was decided at all, by ground; the files tell of the rest, too."""
+    return _lines((row.of, _called(row), row.number) for row in decisions)
+
+
+def _called(row: Decided) -> str:
+    return f"{row.label} ({row.ground_label})" if row.ground_label else row.label
+
+
+def _lines(rows: Iterable[tuple[SubmissionType, str, Number]]) -> list[Fact]:
     lines: dict[str, list[str]] = {str(of.phrases.plural): [] for of in submission_types()}
-    for row in states:
-        if row.number != NONE:
-            lines[str(row.of.phrases.plural)].append(f"{row.label}: {in_words(row.number)}")
+    for of, label, told in rows:
+        if told != NONE:
+            lines[str(of.phrases.plural)].append(f"{label}: {in_words(told)}")
     return [Fact(kind, " · ".join(parts) or _("None yet.")) for kind, parts in lines.items()]
-
-
-def decision_table(decisions: Iterable[Decided]) -> dict[str, object]:
-    """Of what was decided at all; the files tell of the rest, too."""
-    return {
-        "headers": [_("Kind"), _("Decision"), _("Why"), _("How many")],
-        "rows": [
-            [str(row.of.phrases.plural), row.label, row.ground_label or "–", in_words(row.number)]
-            for row in decisions
-            if row.number != NONE
-        ],
-    }
 
 
 def in_words(told: Number) -> str:

@@ -21,7 +21,7 @@ def rules_page(request: HttpRequest) -> HttpResponse:
         "rules": rulebook.decision_rules(),
         "second_looks": rulebook.second_looks(),
         "states": rows.state_lines(states),
-        "decisions": rows.decision_table(decisions),
+        "decisions": rows.decision_lines(decisions),
         "downloads": downloads(),
     }
     return render(request, "moderation/public/rules.html", context)
