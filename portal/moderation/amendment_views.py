@@ -177,7 +177,7 @@ def _page(
         "what": PARTS[form.part],
         "form": form,
         "refusal": refusal,
-        "has_closed": bool(closed),
+        "closed": [str(field.label) for field in of.fields if field.name in closed],
         "changes": shown,
         "seen": shown_mark(text, changes) if changes else "",
         "is_otherwise": is_otherwise,

@@ -29,7 +29,7 @@ from portal.moderation.queries import Waiting
 from portal.moderation.queue_views import asked_of, require_reader
 from portal.moderation.several import SeveralRefused, decide_all, refs_of
 from portal.submissions.cuts import told_contents
-from portal.submissions.differences import Excerpt, differences, excerpt_of
+from portal.submissions.differences import Excerpt, differences
 
 # So many are compared with the first on the page of the group.
 COMPARED = 20
@@ -170,7 +170,7 @@ def _otherwise(of: ReviewType, first: Member, other: Member) -> tuple[Otherwise,
     reader = Reader(get_language() or DEFAULT, is_review=True)
     texts = [field for field in of.fields if field.is_text]
     changes = differences(texts, first.content, other.content, reader)
-    return tuple(Otherwise(change.label, excerpt_of(change.parts)) for change in changes)
+    return tuple(Otherwise(change.label, change.excerpt) for change in changes)
 
 
 def _decisions(request: HttpRequest, members: Sequence[Member]) -> list[DecisionType]:

@@ -40,6 +40,10 @@ class Change:
     parts: tuple[Part, ...]
     language: str = ""
 
+    @property
+    def excerpt(self) -> Excerpt:
+        return excerpt_of(self.parts)
+
 
 @dataclass(frozen=True, slots=True)
 class Compared:

@@ -17,9 +17,9 @@ OLDEST, WITHIN = 3, 14
 
 
 def cards(asker: Asker) -> Iterable[DeskCard]:
-    """Two queries for who translates, three where something is behind, none for anybody else."""
+    """Two queries for who translates, three where something is behind; one for members, none for others."""
     if not may_work(asker.actor):
-        return ()
+        return _of_members(asker) if asker.is_member else ()
     number = (rows := stale(asker.actor)).count()
     told = ngettext(
         "%(number)s text has changed since it was translated.",
@@ -31,6 +31,20 @@ def cards(asker: Asker) -> Iterable[DeskCard]:
     duties += [_duty(row, asker.language) for row in rows[:OLDEST]] if number else []
     page, waits = reverse("translations:list"), number + len(back)
     return (DeskCard(_("Translations of texts"), page, told, waits, tuple(duties)),)
+
+
+def _of_members(asker: Asker) -> Iterable[DeskCard]:
+    """Only where something came back to its writer."""
+    rows = returned_to(asker.actor)
+    if not rows:
+        return ()
+    told = ngettext(
+        "%(number)s translation was returned to you.",
+        "%(number)s translations were returned to you.",
+        len(rows),
+    ) % {"number": len(rows)}
+    duties = tuple(_returned(row, asker.language) for row in rows[:OLDEST])
+    return (DeskCard(_("Translations of texts"), duties[0].url, told, len(rows), duties),)
 
 
 def _returned(row: TranslationRequest, language: str) -> Duty:

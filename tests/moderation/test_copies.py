@@ -172,7 +172,7 @@ def test_a_group_shows_what_each_says_otherwise_and_marks_who_may_be_named(
     desk: Client, organization: Organization, other_organization: Organization
 ) -> None:
     """The first, one with a telephone number, one that is the same letter for letter."""
-    first = waiting(organization, LETTER)
+    first = waiting(organization, LETTER, days=3)
     waiting(other_organization, f"{LETTER} Llame al +52 961 123 4567.")
     waiting(other_organization, LETTER)
     page = " ".join(desk.get(f"{QUEUE}group/{group_of(first)}/").text.split())

@@ -270,6 +270,32 @@ def test_what_was_returned_is_looked_up(
         assert bool(lacking) is is_there
 
 
+def test_what_came_back_stands_on_the_desk_of_its_writer_until_it_is_sent_again(
+    client: Client, text: Intervention, sent: TranslationRequest, editor: User, focal_point: User
+) -> None:
+    second, now = person(make_user(Group.MODERATOR)), timezone.now()
+    domain.send_back(sent, reason="A part.", actor=second, now=now)
+    given = domain.Entered("en", EnteredAs.ORGANIZATION, "", "S", sent.texts | {}, sent.original)
+    own = domain.enter(text, given, actor=person(focal_point), now=now)
+    seen = {}
+    for name in ("sent", "returned"):
+        for user in (editor, focal_point):
+            client.force_login(user)
+            page = client.get("/en/desk/").text
+            seen[name, user] = [f"{ENTERED}{row.key}/" in page for row in (sent, own)]
+        if name == "sent":
+            domain.send_back(own, reason="A part.", actor=second, now=timezone.now())
+    assert seen == {
+        ("sent", editor): [False, False],
+        ("sent", focal_point): [False, False],
+        ("returned", editor): [False, False],
+        ("returned", focal_point): [False, True],
+    }
+    TranslationRequest.objects.filter(pk=own.pk).delete()
+    client.force_login(editor)
+    assert f"{ENTERED}{sent.key}/" in client.get("/en/desk/").text
+
+
 def test_of_what_went_with_left_out_words_its_page_says_so(
     client: Client, text: Intervention, sent: TranslationRequest, editor: User
 ) -> None:

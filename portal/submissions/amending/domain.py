@@ -26,6 +26,7 @@ from portal.submissions.amending_enums import AmendmentState, Part
 from portal.submissions.contents import withholds
 from portal.submissions.domain import keep_version, organization_problems
 from portal.submissions.history import Said
+from portal.submissions.marking import left_out_of, replaced
 from portal.submissions.models import Amendment, Cut, Submission, SubmittedVersion
 from portal.submissions.queries import content_of, public_version
 from portal.submissions.rules import has_repeats
@@ -50,7 +51,8 @@ def propose(
     actor: Actor,
     now: datetime,
 ) -> Amendment:
-    """`changes` are new values by name; `language` is that of the reason.
+    """`changes` are new values by name; `language` is that of the reason, which readers read later: without
+    what is left out of the text.
 
     Raises `Incomplete` with what would be wrong at its field, `WrongState` for a text that takes none now.
     """
@@ -72,7 +74,7 @@ def propose(
         language=stored.language,
         part=part.value,
         changes=dict(changes),
-        reason=reason.strip(),
+        reason=replaced(reason.strip(), left_out_of(of.kind, stored.key), is_whole=True),
         reason_language=language,
         revision=stored.revision,
         record_version=record.version,
