@@ -14,5 +14,9 @@ PERSONAL: tuple[Held, ...] = (
     ),
 )
 KEPT: tuple[Kept, ...] = (
-    Kept(Topic.WRITTEN, _("The words of a translation, after it was returned to be changed or taken back"), RETURNED_FOR),
+    Kept(
+        Topic.WRITTEN,
+        _("The words of a translation, after it was returned to be changed or taken back"),
+        RETURNED_FOR,
+    ),
 )
