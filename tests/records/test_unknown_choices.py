@@ -9,6 +9,7 @@ from collections.abc import Iterable, Iterator
 from datetime import date, timedelta
 from decimal import Decimal
 from typing import Any
+from uuid import uuid4
 
 import pytest
 from django.forms import ChoiceField
@@ -42,6 +43,8 @@ from portal.records.filters import Choice
 from portal.records.types import record_types
 from portal.submissions.states import SubmissionState
 from portal.tables.datasets import datasets
+from portal.translations.filters import LackingFilters, RequestFilters
+from portal.translations.models import TranslationRequest
 from tests.cast import make_focal_point, make_red_uno
 from tests.factories import (
     make_consultation,
@@ -92,6 +95,8 @@ LISTS: dict[type[ListFilters], tuple[str, ...]] = {
     OverlapFilters: ("follow-up/overlap/",),
     PlanFilters: ("plan/",),
     QueueFilters: ("desk/moderation/",),
+    LackingFilters: ("desk/translations/",),
+    RequestFilters: ("desk/translations/entered/",),
     RegisterForm: ("desk/organizations/register/",),
     SilentFilters: ("desk/follow-up/silent/",),
 }
@@ -126,7 +131,15 @@ def reader(module_rows: None) -> User:
     for slug in ("one", "other"):
         make_network(slug=slug, is_public=True, kind=NetworkKind.MECHANISM, themes=(node.key,))
     make_document()
+    ask_for_a_translation(organization)
     return seated()
+
+
+def ask_for_a_translation(organization: Organization) -> None:
+    given = {"kind": "intervention", "submission_key": uuid4(), "language": "es", "into": "en"}
+    TranslationRequest.objects.create(
+        **given, organization=organization, title=NOBODY, wants="publish", submitted_at=NOW
+    )
 
 
 def fill_follow_up(organization: Organization) -> None:
@@ -318,6 +331,8 @@ def test_other_lists_and_figures_refuse_files_and_feeds(seat: Client, is_each: b
         "desk/follow-up/silent/",
         "desk/moderation/",
         "desk/organizations/register/",
+        "desk/translations/",
+        "desk/translations/entered/",
         "library/",
     }
     wrong = [
