@@ -143,7 +143,7 @@ def test_over_or_without_a_deadline_there_is_no_later_one(
     client: Client, closed_call: ConsultationTree, organization: Organization, moderator: User
 ) -> None:
     client.force_login(moderator)
-    ConsultationPage.objects.update(followed_up_on=timezone.now().date() - DAY)
+    ConsultationPage.objects.update(followed_up_on=timezone.now().date() - 2 * DAY)
     page = client.post(NEW, _typed(closed_call)).text
     assert "Its conclusions are published" in page
     assert not LaterDeadline.objects.exists()
