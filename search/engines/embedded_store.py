@@ -19,12 +19,12 @@ import tantivy
 
 from search.engines.base import LAYOUT, NoIndex, WriterBusy
 from search.engines.embedded_errors import folder_errors
+from search.engines.embedded_notes import carried, replace_file
 from search.engines.embedded_schema import open_index
 from search.engines.embedded_search import View
 from search.engines.embedded_table import table_of
 
 MOST_OPEN = 3
-_CARRIED = "carried"
 
 
 class Folder:
@@ -55,15 +55,12 @@ class Folder:
     def swap(self, name: str) -> None:
         if not (self.root / name / "meta.json").exists():
             raise NoIndex(name)
-        _replace(self.root / "current", name)
+        replace_file(self.root / "current", name)
 
     def carried(self) -> int:
         """The version noted with the generation in use; 0 without one."""
         name = self.current()
-        try:
-            return int((self.root / name / _CARRIED).read_text()) if name else 0
-        except FileNotFoundError:
-            return 0
+        return carried(self.root / name) if name else 0
 
     def drop(self, name: str) -> None:
         if name != self.current():
@@ -81,21 +78,6 @@ class Folder:
             except OSError as error:
                 raise WriterBusy(str(self.root)) from error
             yield
-
-
-def note_carried(generation: Path, version: int) -> None:
-    """Up to which version a generation was carried, in a file beside its segments."""
-    _replace(generation / _CARRIED, str(version))
-
-
-def _replace(path: Path, content: str) -> None:
-    """In one step: whoever reads meanwhile reads the one or the other."""
-    draft = path.with_name(f"{path.name}.{os.getpid()}")
-    with draft.open("w") as file:
-        file.write(content)
-        file.flush()
-        os.fsync(file.fileno())
-    draft.replace(path)
 
 
 class Reader:
