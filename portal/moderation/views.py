@@ -23,7 +23,7 @@ from portal.common.reviews import DecisionType, Reader, ReviewType, Row, review_
 from portal.moderation import beside, domain, queries, rules
 from portal.moderation.amendments import ways_to_amend
 from portal.moderation.due import due_on
-from portal.moderation.forms import ReadmitForm, ReasonForm, reason_form
+from portal.moderation.forms import ReasonForm, readmit_form, reason_form
 from portal.moderation.keys import keys_of
 from portal.moderation.reading import Dossier, dossier_of
 from portal.moderation.redaction import Marked, marked
@@ -115,7 +115,7 @@ def page(
     of: ReviewType,
     subject: Row,
     forms: dict[str, ReasonForm] | None = None,
-    readmitting: Mapping[UUID, ReadmitForm] | None = None,
+    readmitting: Mapping[UUID, ReasonForm] | None = None,
     **more: object,
 ) -> HttpResponse:
     """`forms` are those that were typed into, by the code of their decision, `readmitting` those about words
@@ -125,7 +125,7 @@ def page(
     may_review = rules.may_review(actor, of, subject)
     dossier = dossier_of(of, subject, get_language() or DEFAULT)
     offered = of.offered(actor, subject) if may_review else []
-    buttons = _buttons(offered, of, subject, forms or {})
+    buttons = _buttons(offered, of, subject, forms or {}, dossier.language)
     is_cut = may_review and is_waiting and dossier.was_redacted
     cuts = marked(of, subject, actor) if isinstance(of, SubmissionType) and is_cut else None
     repeats = _repeats(cuts, readmitting or {})
@@ -165,7 +165,7 @@ def page(
     return render(request, "moderation/subject.html", context)
 
 
-def _repeats(cuts: Marked | None, typed: Mapping[UUID, ReadmitForm]) -> list[dict[str, Any]]:
+def _repeats(cuts: Marked | None, typed: Mapping[UUID, ReasonForm]) -> list[dict[str, Any]]:
     """What was left out before and stands again, each with its two buttons."""
     if cuts is None:
         return []
@@ -174,7 +174,7 @@ def _repeats(cuts: Marked | None, typed: Mapping[UUID, ReadmitForm]) -> list[dic
             "repeat": each,
             "again": _cut_address("again", each.measure),
             "may": _cut_address("readmit", each.measure),
-            "form": typed.get(each.measure.key) or ReadmitForm(name=f"may_{each.measure.pk}"),
+            "form": typed.get(each.measure.key) or readmit_form(each.measure),
         }
         for each in cuts.again
     ]
@@ -203,14 +203,15 @@ def _blocks(of: ReviewType, subject: Row, actor: Actor) -> list[dict[str, Any]]:
 
 
 def _buttons(
-    offered: Sequence[DecisionType], of: ReviewType, subject: Row, forms: dict[str, ReasonForm]
+    offered: Sequence[DecisionType], of: ReviewType, subject: Row, forms: dict[str, ReasonForm], language: str
 ) -> list[dict[str, Any]]:
+    typed = {code: form.data for code, form in forms.items()}
     return [
         {
             "url": reverse("moderation:decide", args=[of.kind, subject.key, row.code]),
             "decision": row,
             "key": key,
-            "form": forms.get(row.code) or reason_form(row) if row.needs_reason else None,
+            "form": reason_form(row, typed.get(row.code), language=language) if row.needs_reason else None,
         }
         for row, key in zip(offered, keys_of(offered), strict=True)
     ]

@@ -138,6 +138,7 @@ TRANSLATION = ReviewType(
             needs_reason=True,
             read_by=_("Who wrote the translation reads this as you write it, in the portal and by mail."),
             asks_why=_("Say why, so that who wrote it knows what to change."),
+            in_its_language=False,
             verb=domain.send_back,
             fits=_wants(Wants.PUBLISH),
             mail_subject=_("Please change your translation: “%(title)s”"),

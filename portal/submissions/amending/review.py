@@ -97,6 +97,7 @@ AMENDMENT = ReviewType(
                 "Who proposed it reads this as you write it, in the portal and by mail; the authors do not."
             ),
             asks_why=_("Say why, so that who proposed it knows."),
+            in_its_language=False,
             verb=domain.refuse,
         ),
     ),

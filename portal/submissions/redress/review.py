@@ -221,6 +221,7 @@ APPEAL = ReviewType(
             verb=appeals.disagree,
             read_by=_("Who of the secretariat decides next reads this; the authors do not."),
             asks_why=FOR_THE_NEXT,
+            in_its_language=False,
         ),
     ),
     fields=FIELDS,
