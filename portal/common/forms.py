@@ -11,6 +11,10 @@ from django.utils.translation import gettext_lazy as _
 from portal.common.characters import many_lines, one_line, shown_again
 from portal.common.days import day_problem
 from portal.common.errors import Problem
+from portal.common.phrases import language_in_text
+
+MAX_REASON = 4000
+REASON = _("Reason")
 
 
 class PortalRenderer(TemplatesSetting):
@@ -61,6 +65,26 @@ class LinesField(TypedField):
 
     def to_python(self, value: Any) -> str:
         return many_lines(super().to_python(value) or "")
+
+
+class ReasonField(LinesField):
+    """Why somebody does something: `read_by` says who reads it, `missing` is told where it is not given."""
+
+    def __init__(self, *, read_by: Any, missing: Any, label: Any = REASON, rows: int = 3) -> None:
+        too_long = _("Shorten the reason to %(limit_value)d characters.")
+        super().__init__(
+            label=label,
+            max_length=MAX_REASON,
+            widget=forms.Textarea(attrs={"rows": rows}),
+            help_text=read_by,
+            error_messages={"required": missing, "max_length": too_long},
+        )
+
+    def ask_in(self, language: str) -> None:
+        """It stands beside a text as it is written, so it is asked for in the language of that text."""
+        asked = _("Write it in the language of the text, %(language)s: it is not translated.")
+        self.help_text = f"{self.help_text} {asked % {'language': language_in_text(language)}}"
+        self.widget.attrs["lang"] = language
 
 
 DAY_HINT = _("Such as 2024-05-31 or 31/05/2024.")

@@ -104,6 +104,7 @@ class DecisionType:
     `reason_of`: where it asks for none, the reason that was given before and that is told now.
     `is_appealable`: its organization may appeal, so all who may do that are told. `read_by`: who reads its
     reason, in a sentence, where that is not its authors at once; `asks_why` what is said where none is given.
+    `in_its_language`: it is asked for in the language of the text, whose authors read it as it is written.
     """
 
     code: str
@@ -118,6 +119,7 @@ class DecisionType:
     comes_back: bool = False
     read_by: Phrase = ""
     asks_why: Phrase = ""
+    in_its_language: bool = True
     is_appealable: bool = False
     reason_of: Callable[[Row], str] = field(default=lambda row: "")
     grounds: tuple[tuple[str, Phrase], ...] = ()

@@ -9,16 +9,17 @@ from django.db.models import QuerySet
 from django.utils import timezone
 
 from portal.conclusions.models import Evidence, PublicDisposition
+from portal.publication.enums import RecordKind
+from portal.publication.queries import published
 
 
 def hide(key: UUID) -> None:
-    """Nobody reads its words or what became of it, as if it were withdrawn; both may come back."""
+    """Nobody reads its words, as if it were withdrawn; they may come back, and with it what became of it."""
     rows = list(Evidence.objects.filter(intervention_key=key, withdrawn_at__isnull=True))
     for row in rows:
         row.hidden = {"words": row.words, "note": row.note}
         row.words, row.note, row.withdrawn_at = "", "", timezone.now()
     Evidence.objects.bulk_update(rows, ["hidden", "words", "note", "withdrawn_at"])
-    PublicDisposition.objects.filter(intervention_key=key).update(is_hidden=True)
 
 
 def show_again(key: UUID) -> None:
@@ -28,25 +29,20 @@ def show_again(key: UUID) -> None:
         row.words, row.note = said["words"], said["note"]
         row.hidden = row.withdrawn_at = None
     Evidence.objects.bulk_update(rows, ["hidden", "words", "note", "withdrawn_at"])
-    _hidden_dispositions(key).update(is_hidden=False)
 
 
 def forget_hidden(key: UUID) -> None:
-    """It does not come back."""
+    """It does not come back, unless it was published anew since."""
     Evidence.objects.filter(intervention_key=key, hidden__isnull=False).update(hidden=None)
-    _hidden_dispositions(key).delete()
+    if not published(RecordKind.INTERVENTION).filter(source_key=key).exists():
+        PublicDisposition.objects.filter(intervention_key=key).delete()
 
 
 def empty(key: UUID) -> None:
     """What was said to become of it goes too; the ledger's record says that it was withdrawn."""
     forget(Evidence.objects.filter(intervention_key=key))
-    PublicDisposition.objects.filter(intervention_key=key).delete()
     forget_hidden(key)
 
 
 def forget(rows: QuerySet[Evidence]) -> None:
     rows.filter(withdrawn_at__isnull=True).update(words="", note="", withdrawn_at=timezone.now())
-
-
-def _hidden_dispositions(key: UUID) -> QuerySet[PublicDisposition]:
-    return PublicDisposition.with_hidden.filter(intervention_key=key, is_hidden=True)

@@ -71,18 +71,11 @@ class PublicEvidence(models.Model):
         return f"{self.recommendation_key} {self.position}"
 
 
-class ReadDispositions(models.Manager["PublicDisposition"]):
-    """Without those of interventions that are taken down."""
-
-    def get_queryset(self) -> models.QuerySet["PublicDisposition"]:
-        return super().get_queryset().filter(is_hidden=False)
-
-
 class PublicDisposition(models.Model):
-    """What became of a published intervention; gone with the intervention, hidden while it may come back.
+    """What became of a published intervention; gone with the intervention.
 
     `reason` is in the language of the conclusions. `version` counts from 1 with each upheld
-    objection; `changed_at` tells when that was.
+    objection; `changed_at` tells when that was. Nobody reads it while the intervention is taken down.
     """
 
     conclusions = models.ForeignKey(PublicConclusions, models.CASCADE, related_name="dispositions")
@@ -93,10 +86,6 @@ class PublicDisposition(models.Model):
     translations = models.JSONField(_("translations of the reason"), default=dict, blank=True)
     version = models.PositiveIntegerField(_("version"), default=1)
     changed_at = models.DateTimeField(_("changed"), null=True, blank=True)
-    is_hidden = models.BooleanField(_("taken down"), default=False, editable=False)
-
-    objects = ReadDispositions()
-    with_hidden = models.Manager["PublicDisposition"]()
 
     class Meta:
         verbose_name = _("published disposition")

@@ -7,9 +7,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from portal.common.choices import country_choices, language_choices
-from portal.common.forms import LineField, LinesField
-from portal.common.phrases import language_in_text
-from portal.moderation.forms import MAX_REASON
+from portal.common.forms import LineField, LinesField, ReasonField
 from portal.submissions.amending.changes import PLACES, amendable_of, values_of
 from portal.submissions.amending_enums import Part
 from portal.submissions.drafts import MAX_TITLE
@@ -34,15 +32,13 @@ class _Lines(LinesField):
 class AmendmentForm(forms.Form):
     """Bound or not, it knows the values that stand; `changes` are those that were typed otherwise."""
 
-    reason = LinesField(
+    reason = ReasonField(
         label=_("Why"),
-        max_length=MAX_REASON,
-        widget=forms.Textarea(attrs={"rows": 3}),
-        help_text=_(
+        read_by=_(
             "Who decides reads it, and readers do once it is public. Name no person, and do not repeat words "
             "that nobody should read."
         ),
-        error_messages={"required": _("Say why: readers read it too.")},
+        missing=_("Say why: readers read it too."),
     )
 
     def __init__(
@@ -52,14 +48,8 @@ class AmendmentForm(forms.Form):
         self.values = values_of(of, row, part)
         self.values = {name: value for name, value in self.values.items() if name not in closed}
         super().__init__(data, initial=self._initial())
-        self._say_in_which_language()
-
-    def _say_in_which_language(self) -> None:
-        """Of the reason: readers have it as it is written, beside the text."""
-        field = self.fields["reason"]
-        told = _("Write it in the language of the text, %(language)s: it is not translated.")
-        field.help_text = f"{field.help_text} {told % {'language': language_in_text(self.row.language)}}"
-        field.widget.attrs["lang"] = self.row.language
+        reason: Any = self.fields["reason"]
+        reason.ask_in(row.language)
 
     def _initial(self) -> dict[str, Any]:
         items = amendable_of(self.of).items

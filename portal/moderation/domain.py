@@ -11,7 +11,7 @@ from portal.accounts.models import User
 from portal.common import events
 from portal.common.actors import Actor, person
 from portal.common.errors import NotAllowed, OutOfDate, WrongState
-from portal.common.reviews import Row
+from portal.common.reviews import DecisionType, ReviewType, Row
 from portal.moderation import mails, rules
 from portal.moderation.models import Assignment, Decision, ReadyMark
 from portal.moderation.queries import assignments_of, mark_of, still_waits
@@ -50,21 +50,16 @@ def decide(
         raise LookupError(code)
     of.lock(key)
     subject = subject_of(of, key)
-    if actor.user_id is None or not rules.may_review(actor, of, subject):
-        raise NotAllowed(code)
-    if seen and seen != mark_of(of, subject):
-        raise OutOfDate()
-    if not of.offers(chosen, actor, subject):
-        raise WrongState(_why_not_now(subject))
+    _require_offered(of, chosen, subject, actor, seen)
+    told_before = chosen.reason_of(subject)
     given = {"reason": reason} if chosen.needs_reason else {}
     given |= {"ground": ground} if chosen.grounds else {}
-    told_before = chosen.reason_of(subject)
     chosen.verb(subject, actor=actor, now=now, **given)
     decision = Decision.objects.create(
         kind=kind,
         object_key=key,
         action=code,
-        ground=ground if chosen.grounds else "",
+        ground=given.get("ground", ""),
         reason=reason.strip() or told_before,
         decided_by_id=actor.user_id,
         decided_at=now,
@@ -72,11 +67,19 @@ def decide(
     if chosen.comes_back:
         _keep(kind, key, actor, now)
     elif not still_waits(of, key):
-        assignments_of(kind, key).delete()
-        ReadyMark.objects.filter(kind=kind, object_key=key).delete()
+        left_the_queue(kind, key)
     if chosen.mail_subject:
         mails.tell_authors(decision)
     return decision
+
+
+def _require_offered(of: ReviewType, chosen: DecisionType, subject: Row, actor: Actor, seen: str) -> None:
+    if actor.user_id is None or not rules.may_review(actor, of, subject):
+        raise NotAllowed(chosen.code)
+    if seen and seen != mark_of(of, subject):
+        raise OutOfDate()
+    if not of.offers(chosen, actor, subject):
+        raise WrongState(_why_not_now(subject))
 
 
 def _why_not_now(subject: Row) -> object:
@@ -87,7 +90,7 @@ def _why_not_now(subject: Row) -> object:
 
 
 def left_the_queue(kind: str, key: UUID) -> None:
-    """Its authors have taken it back: nobody looks after it, and it is not ready."""
+    """Decided, or taken back by its authors: nobody looks after it, and it is not ready."""
     assignments_of(kind, key).delete()
     ReadyMark.objects.filter(kind=kind, object_key=key).delete()
 

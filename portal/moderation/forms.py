@@ -7,11 +7,10 @@ from django import forms
 from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
 
-from portal.common.forms import LinesField
-from portal.common.reviews import DecisionType, Phrase
+from portal.common.forms import LinesField, ReasonField
+from portal.common.reviews import DecisionType
 from portal.moderation.queue_models import LONGEST_NOTE
-
-MAX_REASON = 4000
+from portal.submissions.models import Measure
 
 
 class NoteForm(forms.Form):
@@ -32,66 +31,40 @@ class NoteForm(forms.Form):
         super().__init__(typed, auto_id="id_note_%s")
 
 
-class ReadmitForm(forms.Form):
-    """Why words that were left out before may be public now; `name` keeps the ids of several apart."""
-
-    reason = LinesField(
-        label=_("Why they may be public now"),
-        max_length=MAX_REASON,
-        widget=forms.Textarea(attrs={"rows": 2}),
-        help_text=_("Only the secretariat reads it."),
-        error_messages={
-            "required": _("Say why they may be public now."),
-            "max_length": _("Shorten the reason to %(limit_value)d characters."),
-        },
-    )
-
-    def __init__(self, typed: QueryDict | None = None, *, name: str) -> None:
-        super().__init__(typed, auto_id=f"id_{name}_%s")
-
-
 class ReasonForm(forms.Form):
     """Each button that needs a reason has its own form; `name` keeps their ids apart."""
 
-    reason = LinesField(
-        label=_("Reason"),
-        max_length=MAX_REASON,
-        widget=forms.Textarea(attrs={"rows": 4}),
-        help_text=_("The authors read this as you write it, in the portal and by mail."),
-        error_messages={
-            "required": _("Say why, so that the authors know what to correct."),
-            "max_length": _("Shorten the reason to %(limit_value)d characters."),
-        },
-    )
-
     def __init__(
-        self,
-        typed: QueryDict | None = None,
-        *,
-        name: str,
-        grounds: Sequence[tuple[str, Any]] = (),
-        read_by: Phrase = "",
-        asks_why: Phrase = "",
+        self, typed: Any = None, *, name: str, reason: ReasonField, grounds: Sequence[tuple[str, Any]] = ()
     ) -> None:
         super().__init__(typed, auto_id=f"id_{name}_%s")
-        reason = self.fields["reason"]
-        reason.help_text = read_by or reason.help_text
-        reason.error_messages["required"] = asks_why or reason.error_messages["required"]
         if grounds:
             self.fields["ground"] = forms.ChoiceField(
                 label=_("Why"),
                 choices=[("", _("Choose")), *grounds],
                 error_messages={"required": _("Choose why.")},
             )
-            self.order_fields(["ground", "reason"])
+        self.fields["reason"] = reason
 
 
-def reason_form(decision: DecisionType, typed: QueryDict | None = None) -> ReasonForm:
-    """That of a decision which needs one."""
-    return ReasonForm(
-        typed,
-        name=decision.code,
-        grounds=decision.grounds,
-        read_by=decision.read_by,
-        asks_why=decision.asks_why,
+def reason_form(decision: DecisionType, typed: Any = None, *, language: str = "") -> ReasonForm:
+    """That of a decision which needs one; `language` is that of what it is about."""
+    reason = ReasonField(
+        read_by=decision.read_by or _("The authors read this as you write it, in the portal and by mail."),
+        missing=decision.asks_why or _("Say why, so that the authors know what to correct."),
+        rows=4,
     )
+    if language and decision.in_its_language:
+        reason.ask_in(language)
+    return ReasonForm(typed, name=decision.code, reason=reason, grounds=decision.grounds)
+
+
+def readmit_form(measure: Measure, typed: Any = None) -> ReasonForm:
+    """Why words that were left out before may be public now."""
+    reason = ReasonField(
+        label=_("Why they may be public now"),
+        read_by=_("Only the secretariat reads it."),
+        missing=_("Say why they may be public now."),
+        rows=2,
+    )
+    return ReasonForm(typed, name=f"may_{measure.pk}", reason=reason)

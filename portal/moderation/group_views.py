@@ -85,7 +85,7 @@ def decide(request: HttpRequest, group: UUID, action: str) -> HttpResponse:
     chosen = next((each for each in _decisions(request, members) if each.code == action), None)
     if chosen is None:
         raise Http404(action)
-    form = _reason(chosen, request)
+    form = _reason(chosen, request, members[0].row.language)
     refs = refs_of(request.POST.getlist("chosen"))
     if request.method == "POST" and _is_complete(request, form, refs):
         given = form.cleaned_data if form else {}
@@ -126,11 +126,11 @@ def _say(request: HttpRequest, decision: DecisionType, number: int) -> None:
     messages.success(request, told % {"number": number, "decision": str(decision.label).lower()})
 
 
-def _reason(decision: DecisionType, request: HttpRequest) -> ReasonForm | None:
+def _reason(decision: DecisionType, request: HttpRequest, language: str) -> ReasonForm | None:
     if not decision.needs_reason:
         return None
     typed = request.POST if request.method == "POST" else None
-    return reason_form(decision, typed)
+    return reason_form(decision, typed, language=language)
 
 
 def _members(request: HttpRequest, group: UUID) -> list[Member]:

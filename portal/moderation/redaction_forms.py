@@ -6,8 +6,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from portal.common.forms import LinesField
-from portal.moderation.forms import MAX_REASON
+from portal.common.forms import MAX_REASON, LinesField, ReasonField
 from portal.submissions.redress.redacting import ALL, FILE, NO_TEXT
 from portal.submissions.redress_grounds import REDACTED
 
@@ -36,12 +35,9 @@ class RedactionForm(forms.Form):
         help_text=_("Readers read this in the place of the words."),
         error_messages={"required": _("Choose why.")},
     )
-    reason = LinesField(
-        label=_("Reason"),
-        max_length=MAX_REASON,
-        widget=forms.Textarea(attrs={"rows": 3}),
-        help_text=_("The authors read this as you write it. Do not repeat the words."),
-        error_messages={"required": _("Say why, so that the authors know.")},
+    reason = ReasonField(
+        read_by=_("The authors read this as you write it. Do not repeat the words."),
+        missing=_("Say why, so that the authors know."),
     )
 
     def __init__(
@@ -57,6 +53,8 @@ class RedactionForm(forms.Form):
         whole = [(f"{FILE}{key}", _("The whole file “%(title)s”") % {"title": title}) for key, title in files]
         field.choices = [(ALL, _("In all of it")), *texts, *whole]
         self.fields["words"].widget.attrs["lang"] = language
+        reason: Any = self.fields["reason"]
+        reason.ask_in(language)
 
     def clean(self) -> dict[str, Any]:
         given: dict[str, Any] = super().clean() or {}

@@ -12,7 +12,7 @@ from django.views.decorators.http import require_POST
 from portal.common.actors import actor_of
 from portal.common.desk import desk_view
 from portal.moderation import beside, leaving_out
-from portal.moderation.forms import ReadmitForm
+from portal.moderation.forms import readmit_form
 from portal.moderation.views import page
 from portal.submissions.models import Measure
 from portal.submissions.types import SubmissionType
@@ -26,7 +26,7 @@ def readmit(request: HttpRequest, kind: str, key: UUID, measure: UUID) -> HttpRe
     if not isinstance(of, SubmissionType):
         raise Http404(kind)
     row = get_object_or_404(Measure, key=measure, kind=kind, submission_key=key)
-    form = ReadmitForm(request.POST, name=f"may_{row.pk}")
+    form = readmit_form(row, request.POST)
     if not form.is_valid():
         messages.error(request, _("Nothing was decided: the reason needs your attention."))
         return page(request, of, subject, readmitting={row.key: form})

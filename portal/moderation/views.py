@@ -23,7 +23,7 @@ from portal.common.reviews import DecisionType, Reader, ReviewType, Row, review_
 from portal.moderation import beside, domain, queries, rules
 from portal.moderation.amendments import ways_to_amend
 from portal.moderation.due import due_on
-from portal.moderation.forms import ReadmitForm, ReasonForm, reason_form
+from portal.moderation.forms import ReasonForm, readmit_form, reason_form
 from portal.moderation.keys import keys_of
 from portal.moderation.reading import Dossier, dossier_of
 from portal.moderation.redaction import Marked, marked
@@ -115,57 +115,67 @@ def page(
     of: ReviewType,
     subject: Row,
     forms: dict[str, ReasonForm] | None = None,
-    readmitting: Mapping[UUID, ReadmitForm] | None = None,
+    readmitting: Mapping[UUID, ReasonForm] | None = None,
     **more: object,
 ) -> HttpResponse:
     """`forms` are those that were typed into, by the code of their decision, `readmitting` those about words
     that were left out before, by the key of the measure; `more` goes into the context.
     """
-    actor, is_waiting = actor_of(request), subject.state in of.states.waiting
-    may_review = rules.may_review(actor, of, subject)
-    dossier = dossier_of(of, subject, get_language() or DEFAULT)
+    actor, dossier = actor_of(request), dossier_of(of, subject, get_language() or DEFAULT)
+    may_review, typed, readmitting = rules.may_review(actor, of, subject), forms or {}, readmitting or {}
     offered = of.offered(actor, subject) if may_review else []
-    buttons = _buttons(offered, of, subject, forms or {})
-    is_cut = may_review and is_waiting and dossier.was_redacted
-    cuts = marked(of, subject, actor) if isinstance(of, SubmissionType) and is_cut else None
-    repeats = _repeats(cuts, readmitting or {})
-    name_forms(
-        request,
-        {each["url"]: str(each["decision"].button) for each in buttons}
-        | {str(each["may"]): _("They may be public now") for each in repeats},
-    )
+    buttons = _buttons(offered, of, subject, typed, dossier.language)
+    cuts = _cuts(of, subject, actor) if may_review and dossier.was_redacted else None
+    repeats = _repeats(cuts, readmitting)
+    buttons_called = {each["url"]: str(each["decision"].button) for each in buttons}
+    name_forms(request, buttons_called | {str(each["may"]): _("They may be public now") for each in repeats})
     context = {
-        "of": of,
-        "subject": subject,
         "dossier": dossier,
-        "is_waiting": is_waiting,
-        "seen": queries.mark_of(of, subject),
-        "state": of.states[subject.state],
-        "state_label": of.state_label(subject),
-        "refusal": "" if may_review else rules.refusal(actor_of(request), of, subject),
-        "who_can": who_can(of, subject) if is_waiting and not may_review else [],
-        "whereabouts": whereabouts(actor, of, subject, get_language() or DEFAULT),
-        "form": next(iter([*(forms or {}).values(), *(readmitting or {}).values()]), None),
+        "form": next(iter([*typed.values(), *readmitting.values()]), None),
         "cuts": cuts,
         "repeats": repeats,
         "buttons": buttons,
-        "may_review": may_review,
-        "owner": queries.assignments_of(of.kind, subject.key).first(),
-        "due": _due(of, subject) if is_waiting else None,
-        "today": timezone.now().date(),
-        "blocks": _blocks(of, subject, actor),
-        "me": actor.user_id,
-        "decisions": queries.decisions_about(of, subject),
         "crumbs": _crumbs(dossier, beside.queue_address(request)),
-        "redaction": _redaction(of, subject) if may_review else "",
-        "amending": ways_to_amend(actor, of, subject),
+        **_state_of(of, subject, actor, may_review=may_review),
         **beside.context_of(request, of, subject),
         **more,
     }
     return render(request, "moderation/subject.html", context)
 
 
-def _repeats(cuts: Marked | None, typed: Mapping[UUID, ReadmitForm]) -> list[dict[str, Any]]:
+def _state_of(of: ReviewType, subject: Row, actor: Actor, *, may_review: bool) -> dict[str, Any]:
+    """Where it is, who looks after it, and what this person may do beside deciding."""
+    is_waiting = subject.state in of.states.waiting
+    return {
+        "of": of,
+        "subject": subject,
+        "is_waiting": is_waiting,
+        "seen": queries.mark_of(of, subject),
+        "state": of.states[subject.state],
+        "state_label": of.state_label(subject),
+        "may_review": may_review,
+        "refusal": "" if may_review else rules.refusal(actor, of, subject),
+        "who_can": who_can(of, subject) if is_waiting and not may_review else [],
+        "whereabouts": whereabouts(actor, of, subject, get_language() or DEFAULT),
+        "owner": queries.assignments_of(of.kind, subject.key).first(),
+        "me": actor.user_id,
+        "due": _due(of, subject) if is_waiting else None,
+        "today": timezone.now().date(),
+        "decisions": queries.decisions_about(of, subject),
+        "blocks": _blocks(of, subject, actor),
+        "redaction": _redaction(of, subject) if may_review else "",
+        "amending": ways_to_amend(actor, of, subject),
+    }
+
+
+def _cuts(of: ReviewType, subject: Row, actor: Actor) -> Marked | None:
+    """What was left out of it before, while it waits."""
+    if not isinstance(of, SubmissionType) or subject.state not in of.states.waiting:
+        return None
+    return marked(of, subject, actor)
+
+
+def _repeats(cuts: Marked | None, typed: Mapping[UUID, ReasonForm]) -> list[dict[str, Any]]:
     """What was left out before and stands again, each with its two buttons."""
     if cuts is None:
         return []
@@ -174,7 +184,7 @@ def _repeats(cuts: Marked | None, typed: Mapping[UUID, ReadmitForm]) -> list[dic
             "repeat": each,
             "again": _cut_address("again", each.measure),
             "may": _cut_address("readmit", each.measure),
-            "form": typed.get(each.measure.key) or ReadmitForm(name=f"may_{each.measure.pk}"),
+            "form": typed.get(each.measure.key) or readmit_form(each.measure),
         }
         for each in cuts.again
     ]
@@ -203,14 +213,15 @@ def _blocks(of: ReviewType, subject: Row, actor: Actor) -> list[dict[str, Any]]:
 
 
 def _buttons(
-    offered: Sequence[DecisionType], of: ReviewType, subject: Row, forms: dict[str, ReasonForm]
+    offered: Sequence[DecisionType], of: ReviewType, subject: Row, forms: dict[str, ReasonForm], language: str
 ) -> list[dict[str, Any]]:
+    typed = {code: form.data for code, form in forms.items()}
     return [
         {
             "url": reverse("moderation:decide", args=[of.kind, subject.key, row.code]),
             "decision": row,
             "key": key,
-            "form": forms.get(row.code) or reason_form(row) if row.needs_reason else None,
+            "form": reason_form(row, typed.get(row.code), language=language) if row.needs_reason else None,
         }
         for row, key in zip(offered, keys_of(offered), strict=True)
     ]

@@ -14,11 +14,12 @@ from portal.organizations.verifying import standing
 
 
 def with_reason(code: str, verb: Callable[..., object], **more: Any) -> DecisionType:
-    """Needs a reason; it declines where `more` has no other words."""
-    words = {
+    """Needs a reason, in any language; it declines where `more` has no other words."""
+    words: dict[str, Any] = {
         "label": gettext_lazy("Declined with a reason"),
         "button": gettext_lazy("Decline with this reason"),
         "heading": gettext_lazy("Decline it"),
+        "in_its_language": False,
     }
     return DecisionType(code=code, verb=verb, needs_reason=True, **words | more)
 

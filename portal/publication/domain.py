@@ -51,31 +51,20 @@ def publish(
     """
     require_allowed(projection)
     content = content_of(projection, public_links(projection.kind, projection.links))
-    digest = digest_of(content)
-    record = (
-        Record.objects.select_for_update()
-        .filter(kind=projection.kind, source_key=projection.source_key)
-        .first()
-    )
-    is_new, was_published = record is None, record is not None and record.is_published
-    if record is None:
-        record = Record(kind=projection.kind, source_key=projection.source_key, published_at=now, version=0)
-    elif record.is_published and record.versions.filter(number=record.version, digest=digest).exists():
+    said = {"content": content, "digest": digest_of(content), "amended": dict(amended or {})}
+    record = _locked(projection, now)
+    is_new, was_published = record.pk is None, record.pk is not None and record.is_published
+    if was_published and record.versions.filter(number=record.version, digest=said["digest"]).exists():
         if _replace_links(record, projection):
             tell(record)
         return record
     same_original = (record.title, record.texts) == (projection.title, projection.texts)
-    told = dated or now
-    _fill(record, projection, told)
-    said = {"content": content, "digest": digest, "amended": dict(amended or {})}
-    record.versions.create(number=record.version, published_at=told, **said)
+    _fill(record, projection, dated or now)
+    record.versions.create(number=record.version, published_at=dated or now, **said)
     is_cut = REDACTED in projection.facts and not (same_original or same_cuts)
-    if forget or is_cut or WITHHELD in projection.facts:
-        _forget_earlier(record, projection, every=forget or is_cut)
+    _forget_what_told_more(record, projection, every=forget or is_cut)
     if not is_new and (is_cut or WITHHELD in projection.facts):
-        # Nobody has read them for what is left out now.
-        record.translations.all().delete()
-        _tell_gone(record)
+        _forget_translations(record)
     _replace_links(record, projection, is_new=is_new)
     _replace_translations(record, projection, is_new=is_new, same_original=same_original)
     events.record(
@@ -195,6 +184,13 @@ def _tell_gone(record: Record) -> None:
     words_gone.send(sender=Record, key=record.source_key, kind=record.kind)
 
 
+def _locked(projection: Projection, now: datetime) -> Record:
+    """One that is not stored where there was none."""
+    its = {"kind": projection.kind, "source_key": projection.source_key}
+    row = Record.objects.select_for_update().filter(**its).first()
+    return row or Record(**its, published_at=now, version=0)
+
+
 def _fill(record: Record, projection: Projection, now: datetime) -> None:
     organization = None
     if projection.organization_key is not None:
@@ -205,13 +201,19 @@ def _fill(record: Record, projection: Projection, now: datetime) -> None:
     record.save()
 
 
-def _forget_earlier(record: Record, projection: Projection, *, every: bool) -> None:
-    """All versions before, or those that tell more of its author than this one."""
-    earlier = record.versions.exclude(number=record.version)
-    if not every:
-        same = Q(content__organization="", content__facts__withheld=projection.facts[WITHHELD])
-        earlier = earlier.exclude(same)
-    earlier.delete()
+def _forget_what_told_more(record: Record, projection: Projection, *, every: bool) -> None:
+    """All versions before, or those that tell more than this one of an author whose name is withheld."""
+    withheld, earlier = projection.facts.get(WITHHELD), record.versions.exclude(number=record.version)
+    if every:
+        earlier.delete()
+    elif withheld is not None:
+        earlier.exclude(content__organization="", content__facts__withheld=withheld).delete()
+
+
+def _forget_translations(record: Record) -> None:
+    """Nobody has read them for what is left out now."""
+    record.translations.all().delete()
+    _tell_gone(record)
 
 
 def _replace_links(record: Record, projection: Projection, *, is_new: bool = False) -> bool:

@@ -90,8 +90,8 @@ def has_repeats(submission: Submission) -> bool:
     return bool(repeats_of(submission))
 
 
-def may_read_course(actor: Actor, submission: Submission) -> bool:
-    """Whether the person belongs to its organization, whose text it is; others have pages of their own."""
+def may_read_own(actor: Actor, submission: Submission) -> bool:
+    """Where it stands, what was done against it and what is proposed: its organization's members alone."""
     return role_for(actor, submission) is not None
 
 

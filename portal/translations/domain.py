@@ -26,10 +26,10 @@ from portal.publication.translating import (
 )
 from portal.submissions.amending_enums import AmendmentState, Part
 from portal.submissions.cuts import TITLE
+from portal.submissions.locks import lock_text
 from portal.submissions.marking import LeftOut
 from portal.submissions.models import Amendment, Submission
 from portal.submissions.reasons import leave_out_of_rows
-from portal.submissions.redress.measures import lock_text
 from portal.translations import mails, rules
 from portal.translations.enums import CAME_BACK, RETURNED_FOR, EnteredAs, RequestState, Wants
 from portal.translations.models import TranslationRequest

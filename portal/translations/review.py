@@ -1,7 +1,6 @@
 """Requests about translations as things that the secretariat decides about."""
 
 from typing import Any
-from uuid import UUID
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
@@ -11,8 +10,8 @@ from portal.common.digests import digest_of
 from portal.common.phrases import LANGUAGE_NAMES
 from portal.common.reviews import Content, DecisionType, Field, Reader, ReviewBlock, ReviewType
 from portal.publication.translating import CHANGED, original_digest
+from portal.submissions.locks import lock_text_of
 from portal.submissions.queries import has_share
-from portal.submissions.redress.measures import lock_text
 from portal.submissions.rules import SAYS_IT_TOO
 from portal.submissions.types import submission_type
 from portal.translations import domain, rules
@@ -108,10 +107,6 @@ def _stands(row: TranslationRequest) -> str:
     return digest_of({"words": words})[:16] if words else ""
 
 
-def _lock_text(key: UUID) -> None:
-    lock_text(*TranslationRequest.objects.values_list("kind", "submission_key").get(key=key))
-
-
 TRANSLATION = ReviewType(
     kind=KIND,
     label=_("Translation"),
@@ -138,6 +133,7 @@ TRANSLATION = ReviewType(
             needs_reason=True,
             read_by=_("Who wrote the translation reads this as you write it, in the portal and by mail."),
             asks_why=_("Say why, so that who wrote it knows what to change."),
+            in_its_language=False,
             verb=domain.send_back,
             fits=_wants(Wants.PUBLISH),
             mail_subject=_("Please change your translation: “%(title)s”"),
@@ -185,6 +181,6 @@ TRANSLATION = ReviewType(
     closed_to=closed_to,
     is_of_members=False,
     stands=_stands,
-    lock_before=_lock_text,
+    lock_before=lock_text_of(TranslationRequest),
 )
 BESIDE = ReviewBlock(KIND, "translations/beside.html", beside)

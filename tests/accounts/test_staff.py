@@ -253,6 +253,14 @@ def test_tasks_are_given_with_a_reason_and_told(admin: User, editor: User, admin
     assert "The queue is long" in client.get(page).text
 
 
+def test_who_cares_for_protection_is_told_who_else_does(editor: User, administrator: User) -> None:
+    both = make_user(Group.ADMINISTRATOR, Group.PROTECTION, email="both@example.org")
+    other = make_user(Group.PROTECTION, email="protects@example.org")
+    tasks = [Group.EDITOR, Group.PROTECTION]
+    domain.change_tasks(editor, tasks=tasks, reason="Leave", actor=person(both), now=NOW)
+    assert {each.to[0] for each in mail.outbox} == {editor.email, administrator.email, other.email}
+
+
 def test_two_administrators_do_not_undo_each_other(admin: User, editor: User) -> None:
     """What somebody has not read on the page they do not take away; the form keeps what was chosen."""
     client, page = shown_again(admin), f"{ROOM}{editor.pk}/"

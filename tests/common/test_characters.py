@@ -9,9 +9,10 @@ from portal.accounts.forms import SignupForm
 from portal.common.characters import many_lines, one_line
 from portal.common.typed.answers import form_of
 from portal.desk.organizations.forms import ProfileForm
-from portal.moderation.forms import ReasonForm
+from portal.moderation.forms import reason_form
 from portal.observatory.saved.forms import DetailsForm
 from portal.pages.models import HomePage
+from portal.submissions.decisions import DECISIONS
 from portal.taxonomy.content import tidied
 
 DIRECTIONS = [0x202A, 0x202B, 0x202C, 0x202D, 0x202E, 0x2066, 0x2067, 0x2068, 0x2069, 0x200E, 0x200F, 0x061C]
@@ -54,7 +55,7 @@ def test_names_of_organizations_people_and_searches_lose_them(db: None) -> None:
     assert kept == {"name": "Red Uno", "acronym": "RU", "description": "a\nb"}
     person = PersonForm({"name": f"Ana{SIGN} Paz", "language": "es"})
     saved = DetailsForm({"name": f"Asylum{SIGN}", "telling": "none"})
-    reason = ReasonForm({"reason": f"Name{SIGN}\nthe town"}, name="x")  # type: ignore[arg-type]
+    reason = reason_form(DECISIONS[1], {"reason": f"Name{SIGN}\nthe town"})
     assert all(form.is_valid() for form in (person, saved, reason))
     assert (person.cleaned_data["name"], saved.cleaned_data["name"]) == ("Ana Paz", "Asylum")
     assert reason.cleaned_data["reason"] == "Name\nthe town"

@@ -13,6 +13,7 @@ from portal.common.actors import Actor, Group, person
 from portal.conclusions.domain import Passage, attach_evidence
 from portal.conclusions.enums import Outcome, Stance
 from portal.conclusions.models import Conclusions, Evidence, PublicConclusions, PublicDisposition
+from portal.conclusions.objections.queries import current_dispositions
 from portal.interventions.models import Intervention
 from portal.moderation import leaving_out
 from portal.moderation.domain import decide
@@ -51,10 +52,14 @@ def backed(conclusions: Conclusions, said: Intervention, editor: User) -> Interv
         digest="d",
         published_at=NOW,
     )
-    PublicDisposition.objects.create(
-        conclusions=public, intervention_key=said.key, outcome=Outcome.NOT_REFLECTED, reason="Why"
-    )
+    tell_what_became(public, said)
     return said
+
+
+def tell_what_became(public: PublicConclusions, text: Intervention) -> None:
+    PublicDisposition.objects.create(
+        conclusions=public, intervention_key=text.key, outcome=Outcome.NOT_REFLECTED, reason="Why"
+    )
 
 
 def attach(conclusions: Conclusions, said: Intervention, editor: User, start: int, end: int) -> Evidence:
@@ -83,7 +88,7 @@ def stored() -> list[object]:
 
 
 def everything() -> str:
-    rows = [*Evidence.objects.values(), *PublicDisposition.with_hidden.values()]
+    rows = [*Evidence.objects.values(), *PublicDisposition.objects.values()]
     return str(rows)
 
 
@@ -92,7 +97,7 @@ def test_a_take_down_hides_both_and_undone_they_are_as_they_were(
 ) -> None:
     before = stored()
     measure = take_down(backed, moderator)
-    assert PublicDisposition.objects.exists() is False
+    assert (current_dispositions([backed.key]).exists(), PublicDisposition.objects.exists()) == (False, True)
     assert [(row.words, row.note) for row in Evidence.objects.all()] == [("", "")]
     settle(measure, "undone", second)
     assert stored() == before
@@ -117,7 +122,7 @@ def test_what_is_withdrawn_while_it_is_down_is_emptied_at_once(
 ) -> None:
     take_down(backed, moderator)
     domain.withdraw(backed, actor=person(focal_point), now=NOW)
-    assert (WORDS in everything(), PublicDisposition.with_hidden.exists()) == (False, False)
+    assert (WORDS in everything(), PublicDisposition.objects.exists()) == (False, False)
 
 
 def test_a_second_take_down_does_not_forget_what_it_hides(
@@ -134,6 +139,7 @@ def test_a_second_take_down_does_not_forget_what_it_hides(
     Intervention.objects.filter(pk=text.pk).update(state="submitted")
     decide("intervention", text.key, "approved", actor=second, now=NOW)
     attach(conclusions, text, editor, 0, 8)
+    tell_what_became(PublicConclusions.objects.get(), text)
     before = stored()
     settle(take_down(text, moderator), "undone", second)
     assert stored() == before

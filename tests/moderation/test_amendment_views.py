@@ -277,3 +277,4 @@ def test_the_form_of_a_reason_says_who_reads_it(client: Client, text: Interventi
     assert ("Who proposed it reads this" in page, "The authors read this" in page) == (True, False)
     refused = client.post(f"{url}refused/", {"reason": ""}).text
     assert "Say why, so that who proposed it knows." in refused
+    assert "Write it in the language of the text" not in refused

@@ -161,6 +161,8 @@ def test_return_button_needs_a_reason_and_keeps_what_was_typed(
     path = waiting(organization)
     empty = desk.post(f"{path}returned/", {"reason": "  "})
     assert "Say why, so that the authors know what to correct." in empty.content.decode()
+    told = "in the portal and by mail. Write it in the language of the text, Spanish: it is not translated."
+    assert empty.text.count(told) == len(re.findall('name="reason"', empty.text)) == 2
     long = desk.post(f"{path}returned/", {"reason": "x" * 4001})
     assert ("x" * 4001 in long.content.decode(), Decision.objects.count()) == (True, 0)
     response = desk.post(f"{path}returned/", {"reason": "Name the town."}, follow=True)

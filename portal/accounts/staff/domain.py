@@ -15,7 +15,7 @@ from portal.accounts.enums import StaffAction
 from portal.accounts.models import StaffChange, User
 from portal.accounts.sign_ins import drop_sign_ins
 from portal.accounts.staff import mails, rules
-from portal.accounts.staff.queries import administrators, is_administrator
+from portal.accounts.staff.queries import administrators, is_administrator, told_of
 from portal.accounts.staff.words import named
 from portal.common import events
 from portal.common.actors import Actor, Group
@@ -96,7 +96,7 @@ def note(action: StaffAction, user: User, *, reason: str, actor: Actor, now: dat
     )
     details = {"change": change.pk, "tasks": tasks}
     events.record(action.value, kind="user", key=user.pk, actor=actor, now=now, details=details)
-    mails.tell(change, administrators())
+    mails.tell(change, told_of(tasks))
     return change
 
 

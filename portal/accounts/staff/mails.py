@@ -32,9 +32,9 @@ def invite(invitation: StaffInvitation, code: str, inviter: str) -> None:
         _send("invited", INVITED, context, invitation.email)
 
 
-def tell(change: StaffChange, administrators: Iterable[User]) -> None:
-    """The person, and all administrators but who did it, each in their own language."""
-    people = {row.pk: row for row in (*administrators, change.user) if row.pk != change.by_id}
+def tell(change: StaffChange, colleagues: Iterable[User]) -> None:
+    """The person, and all these but who did it, each in their own language."""
+    people = {row.pk: row for row in (*colleagues, change.user) if row.pk != change.by_id}
     for reader in people.values():
         with translation.override(reader.language if reader.language in CODES else DEFAULT):
             context = {

@@ -1,5 +1,7 @@
 """Reads of the staff: who works for the portal, who is invited, what was changed."""
 
+from collections.abc import Collection
+
 from allauth.mfa.models import Authenticator
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
@@ -29,6 +31,12 @@ def open_invitations() -> QuerySet[StaffInvitation]:
 def administrators() -> QuerySet[User]:
     """Those with the task; superusers without it are for emergencies and read no mails of it."""
     return User.objects.filter(groups__name=Group.ADMINISTRATOR, is_active=True).order_by("pk")
+
+
+def told_of(tasks: Collection[str]) -> QuerySet[User]:
+    """Who is told that somebody has these tasks: administrators, and of protection all who have that task."""
+    names = {Group.ADMINISTRATOR.value, *({Group.PROTECTION.value} & set(tasks))}
+    return User.objects.filter(groups__name__in=names, is_active=True).distinct().order_by("pk")
 
 
 def is_administrator(user_id: int | None) -> bool:

@@ -8,10 +8,9 @@ from django.db.models import QuerySet
 from portal.common.actors import Actor
 from portal.conclusions.models import Objection, PublicDisposition
 from portal.conclusions.objections.rules import may_read_objections
+from portal.conclusions.public.queries import public_dispositions
 from portal.conclusions.states import OBJECTION_STATES
 from portal.organizations.queries import organization_ids
-from portal.publication.enums import RecordKind, RecordState
-from portal.publication.models import Record
 
 
 def visible_to(actor: Actor) -> QuerySet[Objection]:
@@ -34,15 +33,12 @@ def of_organizations(actor: Actor, keys: Collection[UUID]) -> dict[tuple[UUID, U
 
 
 def current_dispositions(keys: Collection[UUID]) -> QuerySet[PublicDisposition]:
-    """What the conclusions that are public now say of interventions."""
-    rows = PublicDisposition.objects.filter(conclusions__is_current=True, intervention_key__in=keys)
+    """What the conclusions that are public now say of interventions that are public now."""
+    rows = public_dispositions().filter(conclusions__is_current=True, intervention_key__in=keys)
     return rows.select_related("conclusions").order_by("conclusions__published_at", "pk")
 
 
 def current_disposition(consultation_key: UUID, intervention_key: UUID) -> PublicDisposition | None:
-    """The same on one consultation, while the intervention is public."""
-    public = Record.objects.filter(
-        kind=RecordKind.INTERVENTION, state=RecordState.PUBLISHED, source_key=intervention_key
-    )
-    rows = current_dispositions([intervention_key]).filter(conclusions__consultation_key=consultation_key)
-    return rows.filter(intervention_key__in=public.values("source_key")).first()
+    """The same on one consultation."""
+    rows = current_dispositions([intervention_key])
+    return rows.filter(conclusions__consultation_key=consultation_key).first()

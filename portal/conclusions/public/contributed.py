@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy, ngettext
 
 from portal.cms.queries import PublicPage, pages_by_key
 from portal.conclusions.enums import TONES, Outcome
-from portal.conclusions.models import PublicDisposition
+from portal.conclusions.public.queries import public_dispositions
 from portal.consultations.page_queries import consultations_by_target
 from portal.consultations.question_interventions import contributed_kinds
 from portal.publication.enums import RecordState, Relation
@@ -66,7 +66,7 @@ def _said(author: Record) -> dict[UUID, dict[int, UUID]]:
 
 def _outcomes(keys: Collection[UUID]) -> dict[tuple[UUID, UUID], str]:
     """By consultation and intervention, as the conclusions that are public now say it. One query."""
-    rows = PublicDisposition.objects.filter(intervention_key__in=keys, conclusions__is_current=True)
+    rows = public_dispositions().filter(intervention_key__in=keys, conclusions__is_current=True)
     told = rows.values_list("conclusions__consultation_key", "intervention_key", "outcome")
     return {(consultation, key): outcome for consultation, key, outcome in told}
 

@@ -9,7 +9,7 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Min, OuterRef, Subquery
+from django.db.models import Min, OuterRef, QuerySet, Subquery
 
 from portal.common.ids import parse_public_id, public_id
 from portal.conclusions.enums import Outcome, PartKind, Stance
@@ -128,6 +128,12 @@ def quotes(recommendation: Record, language: str) -> list[Quote]:
     return sorted(made, key=lambda quote: quote.is_against)
 
 
+def public_dispositions() -> QuerySet[PublicDisposition]:
+    """Those whose intervention is public now: neither taken down nor withdrawn."""
+    interventions = Record.objects.filter(kind=RecordKind.INTERVENTION, state=RecordState.PUBLISHED)
+    return PublicDisposition.objects.filter(intervention_key__in=interventions.values("source_key"))
+
+
 def became(intervention: Record, language: str) -> list[Became]:
     """What the conclusions that are public now say became of an intervention. One query."""
     recommendation = Record.objects.filter(
@@ -135,9 +141,11 @@ def became(intervention: Record, language: str) -> list[Became]:
         state=RecordState.PUBLISHED,
         source_key=OuterRef("recommendation_key"),
     )
-    rows = PublicDisposition.objects.filter(
-        intervention_key=intervention.source_key, conclusions__is_current=True
-    ).annotate(row=Subquery(recommendation.values("pk")[:1]))
+    rows = (
+        public_dispositions()
+        .filter(intervention_key=intervention.source_key, conclusions__is_current=True)
+        .annotate(row=Subquery(recommendation.values("pk")[:1]))
+    )
     letter = ledger_kind(RecordKind.RECOMMENDATION).letter
     return [
         Became(
@@ -178,9 +186,8 @@ def drawn_on(
 
 
 def dispositions(public: PublicConclusions) -> list[PublicDisposition]:
-    """Those whose intervention is public now, in the order of their outcomes. One query."""
-    interventions = Record.objects.filter(kind=RecordKind.INTERVENTION, state=RecordState.PUBLISHED)
-    return in_their_order(public.dispositions.filter(intervention_key__in=interventions.values("source_key")))
+    """In the order of their outcomes. One query."""
+    return in_their_order(public_dispositions().filter(conclusions=public))
 
 
 def in_their_order(rows: Iterable[PublicDisposition]) -> list[PublicDisposition]:

@@ -25,12 +25,13 @@ from portal.submissions.amending.queries import amendments_of, those_that_fit
 from portal.submissions.amending.states import AMENDMENT_STATES
 from portal.submissions.amending_enums import AmendmentState, Part
 from portal.submissions.models import Amendment, Submission
+from portal.submissions.rules import may_read_own
 from portal.submissions.types import SubmissionType
 
 
 def open_amendments(actor: Actor, of: SubmissionType, draft: Submission) -> list[dict[str, Any]]:
     """What waits for its organization's word, for its members. One query of what is public, more if any."""
-    if of.amendable is None or draft.state not in of.states.public or not rules.may_read(actor, draft):
+    if of.amendable is None or draft.state not in of.states.public or not may_read_own(actor, draft):
         return []
     rows = amendments_of(draft).filter(part=Part.TEXT, state=AmendmentState.PROPOSED)
     return [{"row": row, "url": of.address("amendment", draft.key, row.key)} for row in those_that_fit(rows)]
@@ -65,7 +66,7 @@ def accept(request: HttpRequest, of: SubmissionType, key: UUID, amendment: UUID)
 def _read(request: HttpRequest, of: SubmissionType, key: UUID, amendment: UUID) -> tuple[Any, Amendment]:
     """404 for who is no member: what the secretariat proposes it reads on its own pages."""
     draft = get_object_or_404(of.visible_to(actor_of(request)), key=key)
-    if not rules.may_read(actor_of(request), draft):
+    if not may_read_own(actor_of(request), draft):
         raise Http404(str(key))
     return draft, get_object_or_404(amendments_of(draft).filter(part=Part.TEXT), key=amendment)
 

@@ -27,6 +27,7 @@ from portal.submissions.redress.review import ACTS
 from portal.submissions.redress.states import APPEAL_STATES
 from portal.submissions.redress_enums import Act, MeasureState
 from portal.submissions.redress_grounds import measure_ground
+from portal.submissions.rules import may_read_own
 from portal.submissions.types import SubmissionType
 
 FILE_LEFT_OUT = gettext_lazy("A file was left out")
@@ -37,7 +38,7 @@ def measures_told(actor: Actor, of: SubmissionType, draft: Submission) -> list[d
 
     One query, three more where passages are left out.
     """
-    if not rules.may_read(actor, draft):
+    if not may_read_own(actor, draft):
         return []
     rows = [row for row in measures_of(draft) if not _is_undecided(row)]
     told = told_passages(draft) if any(row.act == Act.REDACTED for row in rows) else {}
@@ -83,7 +84,7 @@ def appeal(request: HttpRequest, of: SubmissionType, key: UUID, measure: UUID) -
     """Against one measure, once."""
     actor, language, is_sent = actor_of(request), get_language() or DEFAULT, request.method == "POST"
     draft = get_object_or_404(of.visible_to(actor), key=key)
-    if not rules.may_read(actor, draft):
+    if not may_read_own(actor, draft):
         raise Http404(str(key))
     row = get_object_or_404(measures_of(draft), key=measure)
     if not is_sent and not rules.can_appeal(actor, row, draft, timezone.now()):

@@ -66,7 +66,7 @@ def detail(request: HttpRequest, of: SubmissionType, key: UUID) -> HttpResponse:
         "shut": shut,
         "measures": measures_told(actor, of, draft),
         "amendments": open_amendments(actor, of, draft),
-        "course": course_of(of, draft, timezone.now()) if rules.may_read_course(actor, draft) else [],
+        "course": course_of(of, draft, timezone.now()) if rules.may_read_own(actor, draft) else [],
         **ways_of(of, draft, actor),
         "record": record,
         "record_url": record.path(get_language() or DEFAULT) if record else "",

@@ -4,7 +4,6 @@ Every verb locks the text, then the proposal. Nothing changes in public until a 
 """
 
 from datetime import datetime
-from uuid import UUID
 
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
@@ -257,11 +256,6 @@ def _both(amendment: Amendment, actor: Actor) -> tuple[SubmissionType, Submissio
     of, text = _locked(amendment.kind, amendment.submission_key, actor)
     rows = Amendment.objects.select_for_update(of=("self",)).select_related("organization", "proposed_by")
     return of, text, rows.get(pk=amendment.pk)
-
-
-def lock_text_of(key: UUID) -> None:
-    """That which an amendment is about, before the amendment itself. Two queries."""
-    _locked(*Amendment.objects.values_list("kind", "submission_key").get(key=key), PORTAL)
 
 
 def _locked(kind: str, key: object, actor: Actor) -> tuple[SubmissionType, Submission]:

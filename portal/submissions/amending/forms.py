@@ -3,16 +3,12 @@
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from portal.common.forms import LinesField
-
-LONGEST = 4000
+from portal.common.forms import ReasonField
 
 
 class RefusalForm(forms.Form):
-    reason = LinesField(
+    reason = ReasonField(
         label=_("Why not?"),
-        max_length=LONGEST,
-        widget=forms.Textarea(attrs={"rows": 3}),
-        help_text=_("Who proposed it reads this; readers do not."),
-        error_messages={"required": _("Say why, so that who proposed it knows.")},
+        read_by=_("Who proposed it reads this; readers do not."),
+        missing=_("Say why, so that who proposed it knows."),
     )

@@ -15,6 +15,7 @@ from portal.submissions.amending.queries import amendments_closed_to, public_rec
 from portal.submissions.amending.states import AMENDMENT_STATES
 from portal.submissions.amending_enums import AmendmentState, Part
 from portal.submissions.contents import COUNTRY, LANGUAGE
+from portal.submissions.locks import lock_text_of
 from portal.submissions.models import Amendment
 from portal.submissions.types import submission_type
 
@@ -97,6 +98,7 @@ AMENDMENT = ReviewType(
                 "Who proposed it reads this as you write it, in the portal and by mail; the authors do not."
             ),
             asks_why=_("Say why, so that who proposed it knows."),
+            in_its_language=False,
             verb=domain.refuse,
         ),
     ),
@@ -116,5 +118,5 @@ AMENDMENT = ReviewType(
     desk_page=lambda row: f"{submission_type(row.kind).path}/{row.submission_key}/",
     decided_too=lambda row: [(row.kind, row.submission_key)],
     closed_to=amendments_closed_to,
-    lock_before=domain.lock_text_of,
+    lock_before=lock_text_of(Amendment),
 )

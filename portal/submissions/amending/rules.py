@@ -8,7 +8,7 @@ from portal.organizations.enums import SUBMITTING_ROLES
 from portal.submissions import rules
 from portal.submissions.amending_enums import AmendmentState, Part
 from portal.submissions.models import Amendment, Submission
-from portal.submissions.queries import content_of, role_for, version_read
+from portal.submissions.queries import content_of, version_read
 from portal.submissions.states import STATES
 from portal.submissions.types import SubmissionType
 
@@ -41,11 +41,6 @@ def is_signed(submission: Submission) -> bool:
     """By others, as the receipt of what is public or waits names them."""
     content = content_of(version_read(submission)) or {}
     return bool(content.get("signatories"))
-
-
-def may_read(actor: Actor, submission: Submission) -> bool:
-    """The organization's members, of what is proposed for their words."""
-    return role_for(actor, submission) is not None
 
 
 def can_settle_text(actor: Actor, amendment: Amendment, submission: Submission) -> bool:

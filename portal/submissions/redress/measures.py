@@ -1,13 +1,13 @@
 """Writes down what was done against a text; the verbs of redress call it."""
 
 from datetime import datetime
-from uuid import UUID
 
 from django.utils.translation import gettext_lazy as _
 
 from portal.common.actors import Actor
 from portal.common.declarations import declared
 from portal.common.errors import Incomplete, Problem, WrongState
+from portal.submissions.locks import lock_text
 from portal.submissions.models import Measure, Submission
 from portal.submissions.redress_enums import APPEAL_FOR, OVER, Act, MeasureState
 from portal.submissions.redress_grounds import OF_ACTS
@@ -80,10 +80,6 @@ def state_locked(submission: Submission) -> str:
     """The state that is stored; nobody else changes it in this transaction."""
     rows = type(submission)._default_manager.select_for_update()
     return str(rows.get(key=submission.key).state)
-
-
-def lock_text(kind: str, key: UUID) -> None:
-    submission_type(kind).model._default_manager.select_for_update().get(key=key)
 
 
 def settled(measure: Measure, state: MeasureState, actor: Actor, now: datetime) -> Measure:

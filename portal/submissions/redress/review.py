@@ -11,10 +11,11 @@ from portal.common.actors import Actor
 from portal.common.languages import DEFAULT
 from portal.common.reviews import Content, DecisionType, Field, Reader, ReviewType, Text, reading_of
 from portal.submissions.cuts import words_of
+from portal.submissions.locks import lock_text_of
 from portal.submissions.models import Appeal, Measure
 from portal.submissions.queries import has_share
 from portal.submissions.redress import appeals, rules, taking_down
-from portal.submissions.redress.measures import lock_text, locked
+from portal.submissions.redress.measures import locked
 from portal.submissions.redress.queries import appeals_closed_to, take_downs_closed_to, text_of
 from portal.submissions.redress.states import APPEAL_STATES, TAKE_DOWN_STATES
 from portal.submissions.redress_enums import Act, AppealState, MeasureState
@@ -97,10 +98,6 @@ def _why_not_appeal(actor: Actor, appeal: Appeal) -> Promise | str:
     return _why_not(actor, appeal.measure)
 
 
-def _lock_text(key: UUID) -> None:
-    lock_text(*Measure.objects.values_list("kind", "submission_key").get(key=key))
-
-
 def _lock_measure(key: UUID) -> None:
     locked(Measure.objects.get(appeal__key=key), *MeasureState)
 
@@ -148,7 +145,7 @@ TAKE_DOWN = ReviewType(
     desk_page=_desk_page,
     decided_too=lambda measure: [(measure.kind, measure.submission_key)],
     closed_to=take_downs_closed_to,
-    lock_before=_lock_text,
+    lock_before=lock_text_of(Measure),
 )
 FIRST_OF_TWO = _(
     "The second person of the secretariat reads this now; the authors do once that person agrees, as you "
@@ -221,6 +218,7 @@ APPEAL = ReviewType(
             verb=appeals.disagree,
             read_by=_("Who of the secretariat decides next reads this; the authors do not."),
             asks_why=FOR_THE_NEXT,
+            in_its_language=False,
         ),
     ),
     fields=FIELDS,

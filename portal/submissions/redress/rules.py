@@ -68,11 +68,6 @@ def is_too_late(measure: Measure, now: datetime) -> bool:
     return measure.appeal_until is not None and measure.appeal_until < now
 
 
-def may_read(actor: Actor, submission: Submission) -> bool:
-    """The organization's members read what was done against their text."""
-    return role_for(actor, submission) is not None
-
-
 def _is_stranger(actor: Actor, measure: Measure) -> bool:
     _of, text = text_of(measure)
     return rules.may_review(actor, text)
