@@ -154,7 +154,7 @@ def _locked(proposal: DocumentProposal, actor: Actor) -> DocumentProposal:
     if not can_decide(actor, locked):
         raise NotAllowed
     if not locked.is_waiting:
-        raise WrongState(_("Somebody has decided about this already."))
+        raise WrongState(_("Somebody has decided about this already. Open the page again."))
     return locked
 
 
