@@ -8,6 +8,7 @@ PERSONAL: tuple[Held, ...] = (
         Topic.WRITTEN,
         "proposed_by",
         shown=("title", "file_name", "why", "proposed_at", "state", "reason"),
+        texts=("about",),
     ),
     forgets("library.DocumentProposal", Topic.STAFF, "decided_by", shown=("title", "state", "reason")),
 )

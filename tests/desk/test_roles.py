@@ -190,7 +190,7 @@ def test_a_moderator_sees_what_has_waited_longest(
 
 
 @pytest.mark.parametrize("number", [rarely(1), rarely(2), 3])
-@pytest.mark.parametrize(("role", "cost"), [("moderator with a seat", 56), ("administrator", 42)])
+@pytest.mark.parametrize(("role", "cost"), [("moderator with a seat", 57), ("administrator", 43)])
 def test_a_desk_costs_the_same_with_few_and_many_rows(
     client: Client, other_organization: Organization, role: str, cost: int, number: int
 ) -> None:
