@@ -96,6 +96,7 @@ urlpatterns += i18n_patterns(
     path("desk/pledges/duplicates/", include("portal.pledges.duplicates.urls")),
     path("desk/pledges/import/", include("portal.desk.pledge_tables.urls")),
     path("desk/library/", include("portal.desk.library.urls")),
+    path("desk/proposed-documents/", include("portal.desk.library.proposal_urls")),
     path("desk/offline/", include("portal.interventions.offline.urls")),
     path("desk/attachments/", include("portal.attachments.urls")),
     *(path(f"desk/{of.path}/", include(desk_urls(of))) for of in submission_types()),

@@ -118,6 +118,7 @@ DESK_ROOTS = [
     "searches/",
     "signatures/",
     "dossiers/",
+    "proposed-documents/",
 ]
 PRIVATE_ROOTS = [
     "organizations/<",
@@ -192,6 +193,7 @@ KINDS = {
         frozenset({Group.PROTECTION.value}), is_private=True
     ),
     "xx/desk/organizations/<uuid:key>/protection/off/": PRIVATE,
+    "xx/desk/proposed-documents/<": Kind(EDITORS, is_private=True),
     "xx/desk/translations/<": Kind(LISTERS, is_private=True),
     "xx/desk/translations/entered/<": Kind(LISTERS, is_private=True),
     "xx/desk/organizations/<uuid:key>/reveal/": Kind(frozenset({Group.PROTECTION.value})),

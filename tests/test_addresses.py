@@ -84,7 +84,7 @@ from tests.factories.followup import (
 from tests.factories.joint import ask as ask_to_sign
 from tests.factories.joint import invite as invite_to_sign
 from tests.factories.joint import make_lead, make_share, signature
-from tests.factories.library import make_document
+from tests.factories.library import make_document, make_proposal
 from tests.factories.networks import make_network, make_network_member, make_project
 from tests.factories.objections import make_objection
 from tests.factories.plan import make_framework, make_node, make_recommendation
@@ -326,6 +326,9 @@ PAGES = {
     "xx/desk/organizations/without-owner/",
     "xx/desk/organizations/listed/",
     "xx/desk/library/",
+    "xx/desk/proposed-documents/",
+    "xx/desk/proposed-documents/<uuid:key>/",
+    "xx/desk/proposed-documents/<uuid:key>/file/",
     "xx/desk/library/official/",
     "xx/desk/pledges/import/<uuid:key>/rejected.csv",
     "xx/desk/organizations/claim/",
@@ -441,6 +444,8 @@ FORMS = {
     "xx/desk/organizations/<uuid:key>/reveal/",
     "xx/desk/organizations/vouches/<uuid:key>/",
     "xx/desk/library/add/",
+    "xx/desk/proposed-documents/new/",
+    "xx/desk/proposed-documents/<uuid:key>/decline/",
     "xx/desk/library/<str:public_id>/",
     "xx/desk/library/<str:public_id>/replace/",
     "xx/desk/library/<str:public_id>/withdraw/",
@@ -600,6 +605,7 @@ FORMS = {
 }
 # One button each.
 BUTTONS = {
+    "xx/desk/proposed-documents/<uuid:key>/accept/",
     "xx/desk/staff/invitations/<uuid:key>/resend/",
     "xx/desk/staff/invitations/<uuid:key>/revoke/",
     "xx/desk/reports/new/unchanged/",
@@ -844,6 +850,11 @@ def _theirs(owner: User) -> list[Theirs]:
         Theirs(f"{desk}parties/<", f"{desk}parties/", _party(organization)),
         Theirs(f"{desk}unlinked-pledges/<", f"{desk}unlinked-pledges/", _unlinked()),
         *_pairs(desk),
+        Theirs(
+            f"{desk}proposed-documents/<",
+            f"{desk}proposed-documents/<uuid:key>/",
+            {"key": make_proposal(organization, owner, title=CANARY).key},
+        ),
         Theirs(f"{desk}library/<", f"{desk}library/<str:public_id>/", _document()),
         Theirs(f"{desk}pledges/import/<", f"{desk}pledges/import/<uuid:key>/", _table_of_pledges()),
         *_linked_to_the_plan(),

@@ -10,7 +10,8 @@ from portal.common.actors import Actor
 from portal.common.desk_duties import Asker, DeskCard, Duty
 from portal.consultations.rules import may_read_later
 from portal.interventions.rules import may_read_entered
-from portal.library.rules import can_describe
+from portal.library.proposals import waiting_proposals
+from portal.library.rules import can_describe, can_propose
 from portal.organizations.member_models import JoinRequest
 from portal.organizations.members.queries import out_of_reach_of, requests_to_decide
 from portal.organizations.members.rules import may_read_out_of_reach
@@ -34,7 +35,7 @@ CLOSED = (PartyState.CONFIRMED, PartyState.DECLINED, PartyState.REFUSED)
 
 
 def cards(asker: Asker) -> Iterable[DeskCard]:
-    """Nine queries at most."""
+    """Eleven queries at most."""
     yield from _joining(asker)
     if may_decide_for_listed(asker.actor) or asker.is_member:
         yield _parties(asker.actor)
@@ -46,7 +47,21 @@ def cards(asker: Asker) -> Iterable[DeskCard]:
         yield DeskCard(_("Pledges without a link"), reverse("desk:unlinked_pledges"), told, number)
     if asker.is_member:
         yield from _vouches(asker.actor)
+    yield from _proposed(asker.actor)
     yield from _rooms(asker.actor)
+
+
+def _proposed(actor: Actor) -> Iterable[DeskCard]:
+    """Documents that wait for an editor; for others the way to propose one. Two queries at most."""
+    title, url = _("Proposed documents"), reverse("proposed_documents:list")
+    if can_describe(actor):
+        number = waiting_proposals().count()
+        told = ngettext(
+            "%(number)s document waits for an editor.", "%(number)s documents wait for an editor.", number
+        ) % {"number": number}
+        yield DeskCard(title, url, told, number)
+    elif can_propose(actor):
+        yield DeskCard(title, url, _("Propose a document for the library."))
 
 
 def _vouches(actor: Actor) -> Iterable[DeskCard]:

@@ -8,18 +8,33 @@ from django.utils.translation import gettext_lazy as _
 from portal.common.event_kinds import EventKinds
 
 if TYPE_CHECKING:
+    from portal.common.personal import Held
+    from portal.organizations.merging.parts import Part
     from portal.tables.datasets import Dataset
 
 
 class LibraryConfig(AppConfig):
     name = "portal.library"
     verbose_name = _("Library")
-    event_kinds: ClassVar[EventKinds] = {"document": ("added", "described", "replaced", "withdrawn")}
+    event_kinds: ClassVar[EventKinds] = {
+        "document": ("added", "described", "replaced", "withdrawn"),
+        "document_proposal": ("proposed", "accepted", "declined"),
+    }
 
     def ready(self) -> None:
         from portal.library import receivers  # reason: app ready
 
         receivers.connect()
+
+    def personal_data(self) -> "tuple[Held, ...]":
+        from portal.library.personal import PERSONAL  # reason: app ready
+
+        return PERSONAL
+
+    def organization_parts(self) -> "tuple[Part, ...]":
+        from portal.library.merging import PARTS  # reason: app ready
+
+        return PARTS
 
     def datasets(self) -> "tuple[Dataset, ...]":
         from portal.library.datasets import DATASETS  # reason: app ready

@@ -6,10 +6,14 @@ from typing import Any
 
 from django.db.models import Q, QuerySet
 
+from portal.common.actors import Actor
 from portal.common.events import history
 from portal.common.ids import parse_public_id
 from portal.library.enums import Facet
 from portal.library.models import LETTER, DocumentTag, LibraryDocument
+from portal.organizations.enums import OrganizationState
+from portal.organizations.models import Organization
+from portal.organizations.queries import acting_organizations
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,3 +57,8 @@ def history_of(document: LibraryDocument) -> list[Happened]:
         )
         for event in history("document", document.public_id).order_by("-at", "-pk")
     ]
+
+
+def proposing_for(actor: Actor) -> QuerySet[Organization]:
+    """Verified organizations in whose name the person proposes; none whose name is withheld."""
+    return acting_organizations(actor).filter(state=OrganizationState.VERIFIED, is_protected=False)

@@ -38,3 +38,9 @@ class Offer(TextChoices):
     ORIGINAL = "original", _("The file as it was given, byte for byte")
     CLEANED = "cleaned", _("A copy without the names and traces that programs leave in it")
     NONE = "none", _("No file: its text is read here alone")
+
+
+class ProposalState(TextChoices):
+    WAITING = "waiting", _("waits for an editor")
+    ACCEPTED = "accepted", _("accepted")
+    DECLINED = "declined", _("declined")

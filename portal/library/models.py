@@ -2,6 +2,7 @@
 
 from pathlib import Path
 from typing import ClassVar
+from uuid import uuid4
 
 from django.conf import settings
 from django.core.files.storage import FileSystemStorage
@@ -12,7 +13,7 @@ from django.utils.translation import gettext_lazy as _
 
 from portal.common.choices import language_choices
 from portal.common.ids import public_id
-from portal.library.enums import DocumentKind, Facet, Offer
+from portal.library.enums import DocumentKind, Facet, Offer, ProposalState
 
 LETTER = "D"
 
@@ -182,3 +183,64 @@ class DocumentVersion(models.Model):
 
     def __str__(self) -> str:
         return f"{self.document_id} v{self.number}"
+
+
+class DocumentProposal(models.Model):
+    """A file that the observatory or an organization proposes; nothing of it is public.
+
+    `about` is what was said of it, as `describing.About` reads it. The file goes when it was decided about.
+    """
+
+    key = models.UUIDField(_("key"), unique=True, default=uuid4, editable=False)
+    title = models.CharField(_("title"), max_length=300)
+    language = models.CharField(_("language"), max_length=2, choices=language_choices)
+    kind = models.CharField(_("kind"), max_length=20, choices=DocumentKind)
+    about = models.JSONField(_("description"), default=dict)
+    file = models.FileField(_("file"), storage=library_storage, max_length=120, blank=True)
+    file_name = models.CharField(_("file name"), max_length=255)
+    sha256 = models.CharField(_("SHA-256"), max_length=64)
+    why = models.TextField(_("why"), max_length=2000, blank=True)
+    proposed_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        models.SET_NULL,
+        null=True,
+        related_name="+",
+        verbose_name=_("proposed by"),
+    )
+    # Empty where the observatory proposes.
+    organization = models.ForeignKey(
+        "organizations.Organization",
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name=_("organization"),
+    )
+    proposed_at = models.DateTimeField(_("proposed"))
+    state = models.CharField(_("state"), max_length=10, choices=ProposalState, default=ProposalState.WAITING)
+    reason = models.TextField(_("reason"), max_length=2000, blank=True)
+    decided_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name=_("decided by"),
+    )
+    decided_at = models.DateTimeField(_("decided"), null=True, blank=True)
+    document = models.ForeignKey(
+        LibraryDocument, models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("document")
+    )
+
+    class Meta:
+        verbose_name = _("proposed document")
+        verbose_name_plural = _("proposed documents")
+        ordering: ClassVar = ["-proposed_at", "-pk"]
+        indexes: ClassVar = [models.Index(fields=["state", "proposed_at"], name="document_proposals")]
+
+    def __str__(self) -> str:
+        return self.title
+
+    @property
+    def is_waiting(self) -> bool:
+        return self.state == ProposalState.WAITING

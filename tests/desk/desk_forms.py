@@ -25,7 +25,7 @@ from portal.followup.cycles.domain import freeze_cycle, open_cycle
 from portal.followup.models import Assessment, Body, ContactNote, Observation, Reply
 from portal.interventions.models import Intervention, MadeInRoom
 from portal.joint.models import DraftShare
-from portal.library.models import LibraryDocument
+from portal.library.models import DocumentProposal, LibraryDocument
 from portal.matching.models import HelpOffer
 from portal.moderation.amendment_views import shown_mark
 from portal.moderation.copies import sign
@@ -107,7 +107,7 @@ from tests.factories.followup import (
     open_cycle_now,
     publish_assessment,
 )
-from tests.factories.library import make_document
+from tests.factories.library import make_document, make_proposal
 from tests.factories.networks import make_network, make_network_member, make_project
 from tests.factories.objections import make_objection, publish_with_disposition
 from tests.factories.organizations import add_member
@@ -1455,6 +1455,13 @@ def _withdraw_document(stage: Stage) -> Case:
     return Case(_library_editor(), url, is_saved, {"reason": WORDS})
 
 
+def _decline_document(stage: Stage) -> Case:
+    row = make_proposal(stage.organization, stage.user)
+    is_saved = DocumentProposal.objects.filter(reason=WORDS, state="declined").exists
+    url = stage.url("proposed_documents:decline", row.key)
+    return Case(_library_editor(), url, is_saved, {"reason": WORDS})
+
+
 def _library_editor() -> User:
     return make_user(Group.EDITOR, language="en")
 
@@ -1840,6 +1847,7 @@ BUILDERS: dict[str, Callable[[Stage], Case]] = {
     "room:again": _enter_again,
     "room:tell": _from_the_room("tell"),
     "room:confirm": _from_the_room("confirm"),
+    "proposed_documents:decline": _decline_document,
     "library_desk:document": _describe_document,
     "library_desk:withdraw": _withdraw_document,
     "deadlines:new": _give_later,
@@ -1857,9 +1865,12 @@ TABLES = {f"pledge_tables:{name}" for name in ("list", "table", "take_all", "tak
 FILES = {
     "library_desk:add",
     "library_desk:replace",
+    "proposed_documents:new",
     "offline:paper",
     "organizations:add_proof",
     "organizations:claim_add_proof",
 }
 # What is chosen there stands in the session alone.
-WITHOUT_TEXT = {"saved:batch", "saved:unsubscribe", "organizations:acting"} | TABLES | FILES
+WITHOUT_TEXT = (
+    {"saved:batch", "saved:unsubscribe", "organizations:acting", "proposed_documents:accept"} | TABLES | FILES
+)

@@ -251,7 +251,7 @@ def test_the_desk_costs_the_same_with_few_and_many_lines(
         html = client.get("/en/desk/").content.decode()
     assert html.count("<li>\n<h3") == 4 * number + 1
     # The rooms, one for each type of submission, and the questions of what could be submitted.
-    assert len(queries(captured)) == 33
+    assert len(queries(captured)) == 34
 
 
 def test_submitting_takes_seventeen_queries(

@@ -1,11 +1,13 @@
-"""A document of the library without its file."""
+"""Documents of the library and proposals of some, without their files."""
 
 from itertools import count
 from typing import Any
 
 from django.utils import timezone
 
-from portal.library.models import LibraryDocument, LibraryPassage
+from portal.accounts.models import User
+from portal.library.models import DocumentProposal, LibraryDocument, LibraryPassage
+from portal.organizations.models import Organization
 
 _numbers = count(1)
 
@@ -19,3 +21,15 @@ def make_document(**fields: Any) -> LibraryDocument:
     )
     LibraryPassage.objects.create(document=document, position=1, text=f"{document.title} has one passage.")
     return document
+
+
+def make_proposal(organization: Organization | None, person: User, **fields: Any) -> DocumentProposal:
+    """One that waits."""
+    told = {"title": "A note", "language": "en", "kind": "other", "file_name": "note.txt"}
+    return DocumentProposal.objects.create(
+        **told | fields,
+        sha256=f"{next(_numbers):064x}",
+        proposed_by=person,
+        organization=organization,
+        proposed_at=timezone.now(),
+    )

@@ -112,6 +112,7 @@ def test_its_pages_are_accessible(open_browser: OpenBrowser, width: int) -> None
     steps.sign_in(page, "editor@demo.invalid")
     number = page.request.get("/api/v1/documents").json()["results"][0]["id"]
     own = [f"{ROOM}{number}/{name}" for name in ("", "replace/", "withdraw/")]
-    for path in (ROOM, f"{ROOM}add/", f"{ROOM}official/", *own, "/en/library/"):
+    proposed = "/en/desk/proposed-documents/"
+    for path in (ROOM, f"{ROOM}add/", f"{ROOM}official/", *own, proposed, "/en/library/"):
         page.goto(path)
         assert (path, violations(page), overflow(page)) == (path, [], 0)

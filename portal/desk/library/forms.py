@@ -118,7 +118,7 @@ class FilingForm(forms.Form):
     @property
     def plain_fields(self) -> list[forms.BoundField]:
         """Those that stand open on the page; the files are drawn apart."""
-        return [field for field in self if field.name not in (*FILED, "sent", "seen")]
+        return [field for field in self if field.name not in (*FILED, "sent", "file", "seen")]
 
     @property
     def filing_fields(self) -> list[forms.BoundField]:
@@ -222,6 +222,43 @@ class DescriptionForm(FilingForm):
         said |= {name: (*said[name], *self.unseen[name]) for name in FILED if self.unseen[name]}
         plain = ("title", "description", "beside")
         return {**said, **{name: typed[name] for name in plain}}
+
+
+class ProposalForm(FilingForm):
+    """One file, what is said of it, why it belongs in the library, and in whose name it is proposed."""
+
+    file = forms.FileField(
+        label=_("File"),
+        widget=forms.ClearableFileInput(attrs={"accept": ACCEPTED}),
+        error_messages={"required": _("Choose a file."), "empty": EMPTY},
+    )
+    title = LineField(label=_("Title"), max_length=300)
+    organization = forms.ChoiceField(label=_("In whose name"))
+    why = LinesField(
+        label=_("Why"),
+        required=False,
+        max_length=2000,
+        widget=forms.Textarea(attrs={"rows": 3}),
+        help_text=_("Why it belongs in the library. Editors alone read it."),
+    )
+    field_order = ("title", "organization", "why", "kind", "language")
+
+    def __init__(self, data: Any = None, files: Any = None, *, ui: str, names: list[tuple[str, Any]]) -> None:
+        super().__init__(data, files, ui=ui, initial={"offer": Offer.CLEANED})
+        self._offer("organization", names)
+
+    def said(self) -> dict[str, Any]:
+        return {**super().said(), "title": self.cleaned_data["title"]}
+
+
+class DecliningForm(forms.Form):
+    reason = LinesField(
+        label=_("Reason"),
+        max_length=2000,
+        widget=forms.Textarea(attrs={"rows": 3}),
+        help_text=_("Who proposed it reads this."),
+        error_messages={"required": _("Say why, so that the one who proposed it understands.")},
+    )
 
 
 class FileForm(forms.Form):
