@@ -6,7 +6,6 @@ system releases when that process ends, however it ends.
 """
 
 import fcntl
-import os
 import re
 import shutil
 import threading

@@ -9,8 +9,8 @@ import tantivy
 from search.engines.base import Deletion, Stored, WriterFailed
 from search.engines.documents import IndexDocument, order_key
 from search.engines.embedded_errors import folder_errors
-from search.engines.embedded_query import any_filter, of_documents
 from search.engines.embedded_notes import note_carried
+from search.engines.embedded_query import any_filter, of_documents
 from search.engines.embedded_schema import FIRST, GONE, head_of, open_index, rows_of, tombstone
 
 HEAP = 64_000_000
