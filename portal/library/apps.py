@@ -9,17 +9,26 @@ from portal.common.event_kinds import EventKinds
 
 if TYPE_CHECKING:
     from portal.tables.datasets import Dataset
+    from portal.work.declarations import JobKind
 
 
 class LibraryConfig(AppConfig):
     name = "portal.library"
     verbose_name = _("Library")
-    event_kinds: ClassVar[EventKinds] = {"document": ("added", "described", "replaced", "withdrawn")}
+    event_kinds: ClassVar[EventKinds] = {
+        "document": ("added", "described", "replaced", "withdrawn"),
+        "library_file": ("given",),
+    }
 
     def ready(self) -> None:
         from portal.library import receivers  # reason: app ready
 
         receivers.connect()
+
+    def job_kinds(self) -> "tuple[JobKind, ...]":
+        from portal.library.intakes import READING  # reason: app ready
+
+        return (READING,)
 
     def datasets(self) -> "tuple[Dataset, ...]":
         from portal.library.datasets import DATASETS  # reason: app ready
