@@ -20,7 +20,7 @@ from portal.common.languages import CODES
 
 MOST_WORDS = 60_000
 # Below this number of words nothing is said about their language.
-FEW_WORDS = 40
+FEW_WORDS, LETTERS_A_WORD = 40, 7
 KNOWN_SHARE, KNOWN_ON_PAGE, BAD_PAGES = 0.2, 0.12, 0.25
 OTHER_SHARE, OTHER_TIMES, ALSO_SHARE = 0.35, 1.4, 0.25
 GLYPH_SHARE, FOREIGN_SHARE, MOJIBAKE_SHARE = 0.02, 0.5, 0.01
@@ -143,9 +143,10 @@ def _flaw_of_script(text: str) -> Flaw | None:
 
 
 def _flaw_of_words(pages: Sequence[str], words: Sequence[str]) -> Flaw | None:
-    if len(words) < FEW_WORDS:
-        return None
     letters = sum(map(len, words))
+    # Glued together, many words count as few.
+    if len(words) < FEW_WORDS and letters < FEW_WORDS * LETTERS_A_WORD:
+        return None
     if _is_glued(words, letters):
         return Flaw.GLUED
     if letters < SHORT_WORDS * len(words) or _torn(words) > TORN_SHARE * len(words):
@@ -188,7 +189,9 @@ def _looked_at(pages: Sequence[str]) -> Sequence[str]:
 
 
 def _best(words: Sequence[str]) -> float:
-    return max(_share(words, commonest(code)) for code in CODES)
+    """The share of known ones among those of three letters and more: shorter ones are known by chance."""
+    longer = [word for word in words if len(word) > 2]
+    return max(_share(longer, commonest(code)) for code in CODES)
 
 
 def _share(words: Sequence[str], known: Collection[str]) -> float:

@@ -47,7 +47,7 @@ def hand_over(
     put_on(LibraryDocument(), _about(about))
     intake = LibraryIntake(file_name=name, about=dict(about), created_at=now)
     kept = f"{FOLDER}/{intake.key}{PurePath(name).suffix.lower()}"
-    intake.file.save(kept, ContentFile(content), save=False)
+    intake.file.name = library_storage().save(kept, ContentFile(content))
     intake.save(force_insert=True)
     events.record("given", kind="library_file", key=str(intake.key), actor=actor, now=now)
     enqueue(READ, {"intake": intake.pk}, now=now, key=f"{READ}:{intake.pk}")
@@ -71,7 +71,7 @@ def take_in(intake: LibraryIntake, *, now: datetime, progress: Progress | None =
 def _add(intake: LibraryIntake, now: datetime, progress: Progress | None) -> LibraryDocument:
     about = _about(intake.about)
     return add_document(
-        path=Path(intake.file.path),
+        path=Path(library_storage().path(str(intake.file.name))),
         file_name=intake.file_name,
         language=about.language or "",
         title=about.title or "",

@@ -19,8 +19,12 @@ PROGRAM = "tesseract"
 _NAMES = {"es": "spa", "pt": "por", "fr": "fra", "en": "eng"}
 
 
+def is_installed() -> bool:
+    return shutil.which(PROGRAM) is not None
+
+
 def is_on() -> bool:
-    return bool(settings.OCR) and shutil.which(PROGRAM) is not None
+    return bool(settings.OCR) and is_installed()
 
 
 def recognise(path: Path, pages: int, languages: Sequence[str], progress: Progress | None) -> Extracted:
