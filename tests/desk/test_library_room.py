@@ -11,6 +11,7 @@ from pytest_django import Settings
 
 from portal.accounts.models import User
 from portal.common.actors import Group
+from portal.library import uploading
 from portal.library.intakes import take_in
 from portal.library.models import LibraryDocument, LibraryIntake
 from tests.factories import make_user
@@ -70,8 +71,11 @@ def test_a_script_sends_one_file_and_reads_what_became_of_it(editor: Client) -> 
     assert LibraryDocument.objects.count() == 1
 
 
-def test_a_large_file_waits_for_the_worker_and_the_room_tells_of_it(editor: Client) -> None:
-    large = SimpleUploadedFile("Informe.txt", f"{IN['fr']} ".encode() * 13_000)
+def test_a_large_file_waits_for_the_worker_and_the_room_tells_of_it(
+    editor: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(uploading, "LARGE", 1_000)
+    large = SimpleUploadedFile("Informe.txt", f"{IN['fr']} ".encode() * 8)
     page = editor.post(ROOM + "add/", COMMON | {"sent": [large]})
     assert (page.context["waiting"], page.context["known"], LibraryDocument.objects.count()) == (1, 0, 0)
     intake = LibraryIntake.objects.get()
@@ -124,7 +128,8 @@ def test_a_replaced_file_is_refused_in_words_at_its_field(editor: Client) -> Non
     page = f"{ROOM}{document.public_id}/replace/"
     answer = editor.post(page, {"file": SimpleUploadedFile("a.pdf", b"no pdf")})
     assert "The content of this file is not what its name says." in dense(answer.text)
-    assert editor.post(page, {"file": sent("new.txt")[0]}).status_code == 302
+    new = SimpleUploadedFile("new.txt", (IN["en"] * 2).encode())
+    assert editor.post(page, {"file": new}).status_code == 302
     document.refresh_from_db()
     assert (document.version, document.file_name) == (2, "new.txt")
 

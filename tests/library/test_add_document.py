@@ -82,7 +82,7 @@ def test_missing_file_is_said(tmp_path: Path) -> None:
 
 def test_more_can_be_said_and_what_is_not_said_stays(tmp_path: Path) -> None:
     path = tmp_path / "a.txt"
-    path.write_text(PARAGRAPH * 10)
+    path.write_text(IN["pt"] * 10)
     args = (path, "--language", "pt", "--title", "Livro")
     more = ("--date", "2023-05", "--rights", "CC BY", "--country", "BR", "--country", "CO", "--offer", "none")
     assert run(*args, *more)[0] == 0
