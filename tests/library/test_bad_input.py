@@ -1,7 +1,7 @@
 """Files that cannot be read, or not whole: each says why, and leaves nothing or a notice."""
 
 import io
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from pathlib import Path
 
 import pypdfium2
@@ -50,8 +50,8 @@ def docx_of_paragraphs(number: int) -> bytes:
     """As small as paragraphs get."""
     head = '<w:document xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"><w:body>'
     body = "<w:p><w:r><w:t>a</w:t></w:r></w:p>" * number
-    files = {"[Content_Types].xml": b"<Types/>", "word/document.xml": f"{head}{body}</w:body></w:document>"}
-    return zip_of({name: part if isinstance(part, bytes) else part.encode() for name, part in files.items()})
+    main = f"{head}{body}</w:body></w:document>".encode()
+    return zip_of({"[Content_Types].xml": b"<Types/>", "word/document.xml": main})
 
 
 def bomb() -> bytes:
@@ -72,7 +72,7 @@ def docx_saying(text: str) -> bytes:
     return docx_of(document)
 
 
-REFUSED = {
+REFUSED: Mapping[str, tuple[str, Callable[[], bytes], str]] = {
     "encrypted": ("a.pdf", lambda: encrypted_pdf("secret"), "encrypted"),
     "damaged": ("a.pdf", lambda: pdf_of([column(["Words."])])[:200], "damaged"),
     "empty": ("a.pdf", lambda: pdf_of([[], []]), "no_text"),
@@ -91,11 +91,10 @@ REFUSED = {
 }
 
 
-def add(folder: Path, name: str, content: bytes, **about: str) -> LibraryDocument:
+def add(folder: Path, name: str, content: bytes) -> LibraryDocument:
     path = folder / name
     path.write_bytes(content)
-    values = {"language": "en", "title": "A file", **about}
-    return add_document(path=path, actor=system("test"), now=NOW, **values).document
+    return add_document(path=path, language="en", title="A file", actor=system("test"), now=NOW).document
 
 
 @pytest.mark.parametrize("name", thinned(REFUSED, lambda name: name not in ("unpacks to much more",)))
