@@ -27,7 +27,7 @@ from portal.tables.report import Outcome
 LONGEST_NAME = 150
 TAKEN = Wanted(megabytes=MAX_MEGABYTES)
 # What is larger is read by the worker.
-LARGE = 2 * 1024 * 1024
+LARGE = 500_000
 Made = TypeVar("Made")
 
 
