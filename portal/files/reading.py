@@ -20,7 +20,7 @@ _USUAL = frozenset("áéíóúüñàâãçèêëîïôõöûùÿœæÁÉÍÓÚÜ
 _ALLOWED_CONTROLS = frozenset("\t\n\r\f\v\x85\x1a")
 
 
-def read_bytes(path: Path) -> bytes:
+def read_bytes(path: Path, megabytes: int = MAX_MEGABYTES) -> bytes:
     """The file's bytes, refused before reading when it is missing or too large."""
     try:
         size = path.stat().st_size if path.is_file() else None
@@ -28,8 +28,8 @@ def read_bytes(path: Path) -> bytes:
         size = None
     if size is None:
         raise Refused(Reason.MISSING, _("There is no such file."))
-    if size > MAX_BYTES:
-        raise too_large()
+    if size > megabytes * 1024 * 1024:
+        raise too_large(megabytes)
     try:
         return path.read_bytes()
     except OSError:

@@ -22,6 +22,9 @@ class Reason(StrEnum):
     ENCRYPTED = "encrypted"
     DAMAGED = "damaged"
     NO_TEXT = "no_text"
+    FORM_SHELL = "form_shell"
+    LANGUAGE = "language"
+    GARBLED = "garbled"
     POINTS_OUTSIDE = "points_outside"
 
 

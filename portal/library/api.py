@@ -17,7 +17,7 @@ from portal.common.paging import (
     path_of,
     reader_language,
 )
-from portal.library.enums import DocumentKind, Facet
+from portal.library.enums import DocumentKind, Facet, Quality
 from portal.library.filing import Codes, filing_codes, tags_of
 from portal.library.listing import documents_with
 from portal.library.models import LibraryDocument
@@ -32,6 +32,7 @@ class PassageRow(Schema):
     page: int | None
     heading: str
     text: str
+    language: str
     url: str
 
 
@@ -39,7 +40,8 @@ class DocumentRow(Schema):
     """`date` is as precise as it is known: `2024`, `2024-05`, `2024-05-31` or empty. `countries` are codes,
     `organizations` public numbers, `consultations`, `segments` and `themes` keys of pages. `file` leads to
     the file with the hash `sha256`; both are empty where none is offered. Documents with the same `work` are
-    one work in several languages.
+    one work in several languages. `quality` says whether the text is that of the file (`good`), was read by
+    optical recognition (`ocr`) or cannot be trusted (`pictures`: no passages), `flaw` why.
     """
 
     id: str
@@ -64,6 +66,8 @@ class DocumentRow(Schema):
     sha256: str
     pages: int
     passages: int
+    quality: Quality
+    flaw: str
     url: str
 
 
@@ -147,6 +151,7 @@ def document(
             page=passage.page,
             heading=passage.heading,
             text=passage.text,
+            language=passage.language or stored.language,
             url=passage_path(stored.path(reader), passage.position),
         )
         for passage in passages
@@ -190,6 +195,8 @@ def _row(document: LibraryDocument, ui: str, codes: Codes) -> DocumentRow:
         sha256=document.offered_sha256,
         pages=document.pages,
         passages=document.passages_count,
+        quality=Quality(document.quality),
+        flaw=document.flaw,
         url=document.path(ui),
     )
 

@@ -11,6 +11,7 @@ if TYPE_CHECKING:
     from portal.common.personal import Held
     from portal.organizations.merging.parts import Part
     from portal.tables.datasets import Dataset
+    from portal.work.declarations import JobKind
 
 
 class LibraryConfig(AppConfig):
@@ -19,6 +20,7 @@ class LibraryConfig(AppConfig):
     event_kinds: ClassVar[EventKinds] = {
         "document": ("added", "described", "replaced", "withdrawn"),
         "document_proposal": ("proposed", "accepted", "declined"),
+        "library_file": ("given",),
     }
 
     def ready(self) -> None:
@@ -35,6 +37,11 @@ class LibraryConfig(AppConfig):
         from portal.library.merging import PARTS  # reason: app ready
 
         return PARTS
+
+    def job_kinds(self) -> "tuple[JobKind, ...]":
+        from portal.library.intakes import READING  # reason: app ready
+
+        return (READING,)
 
     def datasets(self) -> "tuple[Dataset, ...]":
         from portal.library.datasets import DATASETS  # reason: app ready

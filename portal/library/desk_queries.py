@@ -1,7 +1,7 @@
 """Reads of the library for its room at the desk: also what was withdrawn, and what became of a document."""
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 from django.db.models import Q, QuerySet
@@ -9,11 +9,13 @@ from django.db.models import Q, QuerySet
 from portal.common.actors import Actor
 from portal.common.events import history
 from portal.common.ids import parse_public_id
-from portal.library.enums import Facet
-from portal.library.models import LETTER, DocumentTag, LibraryDocument
+from portal.library.enums import Facet, IntakeState
+from portal.library.models import LETTER, DocumentTag, LibraryDocument, LibraryIntake
 from portal.organizations.enums import OrganizationState
 from portal.organizations.models import Organization
 from portal.organizations.queries import acting_organizations
+
+SHOWN_FOR = timedelta(days=14)
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +37,14 @@ def documents_for_desk(q: str = "") -> QuerySet[LibraryDocument]:
     if q:
         rows = rows.filter(Q(title__icontains=q) | Q(source__icontains=q) | Q(file_name__icontains=q))
     return rows
+
+
+def intakes_for_desk(now: datetime) -> list[LibraryIntake]:
+    """Files that wait or are read, and those refused of late, the newest first; twenty at most."""
+    lately = Q(state__in=(IntakeState.WAITING, IntakeState.READING)) | Q(
+        state=IntakeState.REFUSED, created_at__gte=now - SHOWN_FOR
+    )
+    return list(LibraryIntake.objects.filter(lately)[:20])
 
 
 def holders_of_official() -> dict[str, list[LibraryDocument]]:

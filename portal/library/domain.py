@@ -14,14 +14,15 @@ from portal.common.actors import Actor
 from portal.common.characters import one_line
 from portal.common.errors import NotAllowed
 from portal.common.passages import Passage, split_passages
-from portal.files.reading import read_bytes
+from portal.files.quality import likeliest
 from portal.library import offering, page_images
 from portal.library.describing import About, describe, file_under, put_beside, put_on
-from portal.library.enums import DocumentKind
-from portal.library.extraction import extract
+from portal.library.enums import DocumentKind, Quality
+from portal.library.extraction.progress import Progress
 from portal.library.models import LibraryDocument, LibraryPassage, library_storage
 from portal.library.rules import can_add, can_withdraw
 from portal.library.signals import document_changed
+from portal.library.taking import Taken, content_of, take
 from portal.tables.report import Outcome
 
 NOTHING_MORE = About()
@@ -44,17 +45,22 @@ def add_document(
     year: int | None = None,
     source: str = "",
     more: About = NOTHING_MORE,
+    file_name: str = "",
+    progress: Progress | None = None,
     actor: Actor,
     now: datetime,
 ) -> Added:
     """Take a file into the library with its passages; all of it or nothing. `more` says more of it.
+
+    `file_name` is what it was called, where `path` does not say it; `progress` is told the pages read of
+    pages. A file whose text cannot be trusted is shown as pictures.
 
     The same file again changes at most its description. Raises `Refused` for a file that cannot be
     read, `ValidationError` by field for a description that cannot stand.
     """
     if not can_add(actor):
         raise NotAllowed
-    content = read_bytes(path)
+    content = content_of(path)
     digest = hashlib.sha256(content).hexdigest()
     about = replace(more, title=title, language=language, kind=kind, source=source)
     described = LibraryDocument(year=year)
@@ -63,11 +69,12 @@ def add_document(
     if present is not None:
         dated = described.dated if more.dated is not None or present.year != year else None
         return _describe(present, replace(about, dated=dated), actor=actor, now=now)
-    extracted = extract(content, path.name)
-    described.pages, described.sha256 = extracted.pages, digest
-    described.file_name = PurePath(path.name).name[:255]
+    taken = take(path, content, described.languages, progress)
+    put_text(described, taken)
+    described.sha256 = digest
+    described.file_name = PurePath(file_name or path.name).name[:255]
     described.created_at = described.updated_at = now
-    return _store(described, about, content, split_passages(extracted.blocks), actor=actor, now=now)
+    return _store(described, about, content, split_passages(taken.extracted.blocks), actor=actor, now=now)
 
 
 @transaction.atomic
@@ -88,6 +95,7 @@ def withdraw_document(
     locked.title = locked.source = locked.file_name = locked.sha256 = ""
     locked.description = locked.rights = locked.source_url = locked.clean_sha256 = ""
     locked.file, locked.passages_count, locked.work = "", 0, None
+    locked.quality, locked.flaw = Quality.GOOD, ""
     locked.withdrawn_reason = one_line(reason)[:500]
     locked.save()
     events.record("withdrawn", kind="document", key=locked.public_id, actor=actor, now=now)
@@ -142,6 +150,11 @@ def _store(
     return Added(document, Outcome.CREATED)
 
 
+def put_text(document: LibraryDocument, taken: Taken) -> None:
+    """What is known of the text on the row, which is not saved."""
+    document.pages, document.quality, document.flaw = taken.extracted.pages, taken.quality, taken.flaw
+
+
 def passage_rows(document: LibraryDocument, passages: list[Passage]) -> list[LibraryPassage]:
     return [
         LibraryPassage(
@@ -150,6 +163,7 @@ def passage_rows(document: LibraryDocument, passages: list[Passage]) -> list[Lib
             page=passage.page,
             heading=passage.heading[:500],
             text=passage.text,
+            language=likeliest(passage.text, document.languages) if document.second_language else "",
         )
         for passage in passages
     ]

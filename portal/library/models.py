@@ -9,11 +9,22 @@ from django.core.files.storage import FileSystemStorage
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.db.models import Q
+from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from portal.common.choices import language_choices
 from portal.common.ids import public_id
-from portal.library.enums import DocumentKind, Facet, Offer, ProposalState
+from portal.library.enums import (
+    FLAWS_TOLD,
+    OCR_TOLD,
+    PICTURES_TOLD,
+    DocumentKind,
+    Facet,
+    IntakeState,
+    Offer,
+    ProposalState,
+    Quality,
+)
 
 LETTER = "D"
 
@@ -56,6 +67,9 @@ class LibraryDocument(models.Model):
     sha256 = models.CharField(_("SHA-256"), max_length=64, blank=True)
     pages = models.PositiveIntegerField(_("pages"), default=0)
     passages_count = models.PositiveIntegerField(_("passages"), default=0)
+    quality = models.CharField(_("quality of the text"), max_length=10, choices=Quality, default=Quality.GOOD)
+    # What is wrong with the text: a code of `portal.files.quality.Flaw`, or empty.
+    flaw = models.CharField(_("flaw of the text"), max_length=10, blank=True, default="")
     live = models.BooleanField(_("public"), default=True)
     created_at = models.DateTimeField(_("added"))
     updated_at = models.DateTimeField(_("updated"))
@@ -72,7 +86,8 @@ class LibraryDocument(models.Model):
             models.UniqueConstraint(fields=["sha256"], condition=~Q(sha256=""), name="document_file_once"),
             models.CheckConstraint(
                 name="document_live_has_text",
-                condition=Q(live=False) | (~Q(title="") & ~Q(sha256="") & Q(passages_count__gt=0)),
+                condition=Q(live=False)
+                | (~Q(title="") & ~Q(sha256="") & (Q(passages_count__gt=0) | Q(quality=Quality.PICTURES))),
             ),
             models.CheckConstraint(
                 name="document_tombstone_has_no_text",
@@ -103,6 +118,21 @@ class LibraryDocument(models.Model):
         return (self.language, self.second_language) if self.second_language else (self.language,)
 
     @property
+    def is_ocr(self) -> bool:
+        return self.quality == Quality.OCR
+
+    @property
+    def is_pictures(self) -> bool:
+        """Shown as pictures of its pages, with no passages."""
+        return self.quality == Quality.PICTURES
+
+    @property
+    def quality_told(self) -> str | Promise:
+        """What readers have to know of the text; empty for a good one."""
+        told = OCR_TOLD if self.is_ocr else FLAWS_TOLD.get(self.flaw, "")
+        return f"{told} {PICTURES_TOLD}" if self.is_pictures else told
+
+    @property
     def dated(self) -> str:
         """As precise as it is known: `2024`, `2024-05`, `2024-05-31`, or empty."""
         parts = (f"{self.year:04d}" if self.year else "", self.month, self.day)
@@ -131,6 +161,8 @@ class LibraryPassage(models.Model):
     page = models.PositiveIntegerField(_("page"), null=True, blank=True)
     heading = models.CharField(_("heading"), max_length=500, blank=True)
     text = models.TextField(_("text"))
+    # Only where the document is in two languages; otherwise empty, and it is that of the document.
+    language = models.CharField(_("language"), max_length=2, blank=True, default="", choices=language_choices)
 
     class Meta:
         verbose_name = _("passage")
@@ -244,3 +276,33 @@ class DocumentProposal(models.Model):
     @property
     def is_waiting(self) -> bool:
         return self.state == ProposalState.WAITING
+
+
+class LibraryIntake(models.Model):
+    """A file that waits for the worker to read it, and what became of it; the file itself goes then."""
+
+    key = models.UUIDField(_("key"), default=uuid4, unique=True, editable=False)
+    file_name = models.CharField(_("file name"), max_length=255)
+    file = models.FileField(_("file"), storage=library_storage, max_length=120, blank=True)
+    # The arguments of `add_document` that describe it.
+    about = models.JSONField(_("description"), default=dict)
+    state = models.CharField(
+        _("state"), max_length=10, choices=IntakeState, default=IntakeState.WAITING, db_index=True
+    )
+    problem = models.CharField(_("problem"), max_length=500, blank=True)
+    document = models.ForeignKey(
+        LibraryDocument, models.SET_NULL, verbose_name=_("document"), null=True, blank=True
+    )
+    # Pages read of pages.
+    done = models.PositiveIntegerField(_("done"), default=0)
+    total = models.PositiveIntegerField(_("total"), default=0)
+    created_at = models.DateTimeField(_("given"))
+    finished_at = models.DateTimeField(_("finished"), null=True, blank=True)
+
+    class Meta:
+        verbose_name = _("file for the library")
+        verbose_name_plural = _("files for the library")
+        ordering: ClassVar = ["-created_at", "-pk"]
+
+    def __str__(self) -> str:
+        return f"{self.file_name} {self.state}"

@@ -21,12 +21,13 @@ from portal.files.refusals import Reason, Refused
 from portal.library.describing import About, put_on
 from portal.library.domain import add_document
 from portal.library.enums import ProposalState
-from portal.library.extraction import extract
 from portal.library.models import DocumentProposal, LibraryDocument, library_storage
 from portal.library.rules import can_decide, can_propose, proposes_for
+from portal.library.taking import take
 from portal.organizations.models import Organization
 
 MOST_WAITING = 20
+_LONGEST_NAME = 150
 KIND = "document_proposal"
 
 
@@ -67,7 +68,10 @@ def propose(
         >= MOST_WAITING
     ):
         raise WrongState(_("Twenty of your documents wait for an editor. Wait until some are decided about."))
-    extract(content, name)
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder) / PurePath(name).name[-_LONGEST_NAME:]
+        path.write_bytes(content)
+        take(path, content, described.languages, None)
     row = DocumentProposal(
         title=described.title,
         language=described.language,

@@ -33,7 +33,8 @@ def read_passages(
     shown: list[ReadPassage] = []
     page: int | None = None
     for passage in passages:
-        html = _html(passage.text, passage.heading, found_spans(passage.text, q, how, ui_language, language))
+        spans = found_spans(passage.text, q, how, ui_language, passage.language or language)
+        html = _html(passage.text, passage.heading, spans)
         shown.append(ReadPassage(passage.position, html, passage.page if passage.page != page else None))
         page = passage.page
     return shown

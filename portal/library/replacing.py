@@ -13,13 +13,12 @@ from portal.common import events
 from portal.common.actors import Actor
 from portal.common.errors import NotAllowed, WrongState
 from portal.common.passages import split_passages
-from portal.files.reading import read_bytes
 from portal.library import offering, page_images
-from portal.library.domain import passage_rows
-from portal.library.extraction import Extracted, extract
+from portal.library.domain import passage_rows, put_text
 from portal.library.models import DocumentVersion, LibraryDocument, LibraryPassage, library_storage
 from portal.library.rules import can_describe
 from portal.library.signals import document_changed
+from portal.library.taking import Taken, content_of, take
 
 
 def replace_file(document: LibraryDocument, *, path: Path, actor: Actor, now: datetime) -> LibraryDocument:
@@ -28,11 +27,11 @@ def replace_file(document: LibraryDocument, *, path: Path, actor: Actor, now: da
     """
     if not can_describe(actor):
         raise NotAllowed
-    content = read_bytes(path)
+    content = content_of(path)
     digest = hashlib.sha256(content).hexdigest()
     _refuse_known(digest)
-    extracted = extract(content, path.name)
-    return _replace(document, extracted, content, digest, path.name, actor=actor, now=now)
+    taken = take(path, content, document.languages)
+    return _replace(document, taken, content, digest, path.name, actor=actor, now=now)
 
 
 def _refuse_known(digest: str) -> None:
@@ -45,7 +44,7 @@ def _refuse_known(digest: str) -> None:
 @transaction.atomic
 def _replace(
     document: LibraryDocument,
-    extracted: Extracted,
+    taken: Taken,
     content: bytes,
     digest: str,
     name: str,
@@ -58,7 +57,7 @@ def _replace(
         raise WrongState(_("This document was withdrawn. Nothing of it can be changed."))
     gone = [str(locked.file.name), offering.clean_name_of(locked)]
     _keep_version(locked, now)
-    _put_file(locked, extracted, digest, name, now)
+    _put_file(locked, taken, digest, name, now)
     library_storage().delete(str(locked.file.name))
     library_storage().save(str(locked.file.name), ContentFile(content))
     offering.ensure_copy(locked)
@@ -81,11 +80,12 @@ def _keep_version(locked: LibraryDocument, now: datetime) -> None:
     )
 
 
-def _put_file(locked: LibraryDocument, extracted: Extracted, digest: str, name: str, now: datetime) -> None:
-    passages = split_passages(extracted.blocks)
+def _put_file(locked: LibraryDocument, taken: Taken, digest: str, name: str, now: datetime) -> None:
+    passages = split_passages(taken.extracted.blocks)
     locked.passages.all().delete()
     locked.version += 1
-    locked.pages, locked.passages_count = extracted.pages, len(passages)
+    put_text(locked, taken)
+    locked.passages_count = len(passages)
     locked.sha256, locked.clean_sha256 = digest, ""
     locked.file_name = PurePath(name).name[:255]
     locked.file.name = f"{digest}{PurePath(name).suffix.lower()}"

@@ -2,7 +2,7 @@
 
 import tempfile
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from datetime import datetime
 from enum import StrEnum
 from pathlib import Path
@@ -18,12 +18,16 @@ from portal.files.intake import Wanted, content_of
 from portal.files.refusals import Refused
 from portal.library.describing import About
 from portal.library.domain import add_document
+from portal.library.intakes import hand_over
+from portal.library.limits import MAX_MEGABYTES
 from portal.library.models import LibraryDocument
 from portal.library.replacing import replace_file
 from portal.tables.report import Outcome
 
 LONGEST_NAME = 150
-TAKEN = Wanted()
+TAKEN = Wanted(megabytes=MAX_MEGABYTES)
+# What is larger is read by the worker.
+LARGE = 500_000
 Made = TypeVar("Made")
 
 
@@ -31,6 +35,7 @@ class UploadState(StrEnum):
     ADDED = "added"
     KNOWN = "known"
     REFUSED = "refused"
+    WAITING = "waiting"
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,9 +49,14 @@ class Upload:
 
 
 def take_upload(sent: Any, about: About, *, actor: Actor, now: datetime) -> Upload:
-    """A new document, public at once, with the name of the file as its title until somebody corrects it."""
+    """A new document, public at once, with the name of the file as its title until somebody corrects it.
+
+    The worker reads a large one.
+    """
     name = _name_of(sent)
     try:
+        if (sent.size or 0) > LARGE:
+            return _wait(sent, name, about, actor=actor, now=now)
         added = _with_path(
             sent,
             lambda path: add_document(
@@ -67,7 +77,16 @@ def take_upload(sent: Any, about: About, *, actor: Actor, now: datetime) -> Uplo
         told = _("The library has this very file already, as %(number)s.") % {"number": number}
         return Upload(name, UploadState.KNOWN, told, added.document)
     told = _("Public as %(number)s.") % {"number": number}
+    told = f"{told} {added.document.quality_told}".strip()
     return Upload(name, UploadState.ADDED, told, added.document)
+
+
+def _wait(sent: Any, name: str, about: About, *, actor: Actor, now: datetime) -> Upload:
+    said = {field: value for field, value in asdict(about).items() if value is not None}
+    said["title"] = title_from(name)
+    hand_over(content=content_of(sent, TAKEN), file_name=name, about=said, actor=actor, now=now)
+    told = _("It is being read. How far it is stands in the library's room; it is public then.")
+    return Upload(name, UploadState.WAITING, told)
 
 
 def replace_with(document: LibraryDocument, sent: Any, *, actor: Actor, now: datetime) -> LibraryDocument:

@@ -23,6 +23,8 @@ from portal.library.queries import (
 )
 from portal.library.reading import found_spans, read_passages
 
+SHEETS_PER_PART = 10
+
 
 @require_safe
 def document(request: HttpRequest, public_id: str) -> HttpResponse:
@@ -30,7 +32,7 @@ def document(request: HttpRequest, public_id: str) -> HttpResponse:
     row = document_by_public_id(public_id)
     language = get_language() or DEFAULT
     q, asked = searched_words(request.GET), asked_passage(request.GET)
-    pages = Paginator(range(row.passages_count), PASSAGES_PER_PART)
+    pages = _parts(row)
     page = pages.get_page(part_number(asked) if asked else asked_part(request.GET))
     shown = part_of(row, page.number)
     context = {
@@ -42,6 +44,7 @@ def document(request: HttpRequest, public_id: str) -> HttpResponse:
         "q": q,
         "asked": asked,
         "pictures": has_pages(row),
+        "sheets": page.object_list if row.is_pictures else (),
         "words": _kept(request),
         "facts": _facts(row),
         "prefix": _prefix(request),
@@ -51,6 +54,13 @@ def document(request: HttpRequest, public_id: str) -> HttpResponse:
         ],
     }
     return render(request, "library/document.html", context)
+
+
+def _parts(document: LibraryDocument) -> Paginator[int]:
+    """Passages by their place, or pages where those are all there is to see."""
+    if document.is_pictures:
+        return Paginator(range(1, document.pages + 1), SHEETS_PER_PART)
+    return Paginator(range(document.passages_count), PASSAGES_PER_PART)
 
 
 @require_safe

@@ -258,6 +258,8 @@ STATIC_ROOT = env.folder("STATIC_ROOT", VAR_DIR / "static")
 STATICFILES_DIRS = [BASE_DIR / "static"]
 MEDIA_URL = "/media/"
 MEDIA_ROOT = env.folder("MEDIA_ROOT", VAR_DIR / "media")
+# Optical recognition of scanned documents, by tesseract where it is installed.
+OCR = env.boolean("OCR")
 # Originals that people attach: never below MEDIA_ROOT, never served by a web server.
 PRIVATE_MEDIA_ROOT = env.folder("PRIVATE_MEDIA_ROOT", VAR_DIR / "private")
 STORAGES = {

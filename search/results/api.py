@@ -79,13 +79,14 @@ class ResultOut(Schema):
     """A document with its best passages; `url` opens it at the first of them in the reader's language.
 
     `translation` is `machine`, `stale` or `machine_stale` for words that nobody has checked or that are of an
-    earlier version of the original.
+    earlier version of the original. `ocr`: its text was read from pictures by a program.
     """
 
     id: str
     kind: str
     language: str
     translation: str
+    ocr: bool
     title: str
     url: str
     passages: list[PassageOut]
@@ -198,6 +199,7 @@ def _result(hit: Hit) -> ResultOut:
         kind=hit.kind,
         language=hit.language,
         translation=hit.details.get(TRANSLATION, ""),
+        ocr=bool(hit.details.get("ocr")),
         title=hit.title,
         url=hit.url,
         passages=[

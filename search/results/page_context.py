@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy
 
 from portal.common.declarations import declared
 from portal.common.phrases import LANGUAGE_NAMES
+from portal.library.enums import OCR_SHORT
 from portal.library.reading import marked_html
 from portal.publication.authors import speaker
 from portal.publication.enums import RecordKind
@@ -59,6 +60,7 @@ def item(hit: Hit, answer: Answer) -> dict[str, Any]:
         "meta": [
             "" if is_page else number,
             _caveat(hit),
+            str(OCR_SHORT) if hit.details.get("ocr") else "",
             speaker(hit.details),
             str(hit.year or ""),
             str(LANGUAGE_NAMES.get(hit.language, "")),

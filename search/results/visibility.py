@@ -42,8 +42,9 @@ def _versions(identities: Collection[str]) -> frozenset[str]:
 
 def _library(numbers: Collection[int]) -> Iterator[str]:
     if numbers:
-        rows = published_documents().order_by().filter(pk__in=numbers).values_list("pk", "language")
-        yield from (version_id(public_id(LETTER, pk), language) for pk, language in rows)
+        rows = published_documents().order_by().filter(pk__in=numbers)
+        rows = rows.only("pk", "language", "second_language")
+        yield from (version_id(row.public_id, language) for row in rows for language in row.languages)
 
 
 def _records(numbers: Collection[int]) -> Iterator[str]:

@@ -59,6 +59,7 @@ NO_PERSON = {
             "interventions.Intervention.marks",
             "interventions.Intervention.wholes",
             "interventions.Intervention.translations",
+            "library.LibraryIntake.about",
             "networks.Network.themes",
             "networks.Network.words",
             "networks.Project.countries",

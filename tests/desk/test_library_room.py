@@ -6,14 +6,17 @@ from pathlib import Path
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
+from django.utils import timezone
 from pytest_django import Settings
 
 from portal.accounts.models import User
 from portal.common.actors import Group
-from portal.library.models import LibraryDocument
+from portal.library import uploading
+from portal.library.intakes import take_in
+from portal.library.models import LibraryDocument, LibraryIntake
 from tests.factories import make_user
 from tests.factories.library import make_document
-from tests.library.conftest import PARAGRAPH
+from tests.library.conftest import IN
 from tests.markup import dense
 
 pytestmark = pytest.mark.django_db
@@ -33,7 +36,7 @@ def editor(client: Client) -> Client:
 
 
 def sent(*names: str) -> list[SimpleUploadedFile]:
-    return [SimpleUploadedFile(name, f"{name} {PARAGRAPH * 2}".encode()) for name in names]
+    return [SimpleUploadedFile(name, f"{name} {IN['es'] * 2}".encode()) for name in names]
 
 
 COMMON = {"language": "es", "kind": "study", "offer": "original", "dated": "2024-05"}
@@ -66,6 +69,22 @@ def test_a_script_sends_one_file_and_reads_what_became_of_it(editor: Client) -> 
     refused = editor.post(ROOM + "add/", COMMON | {"sent": sent("two.txt"), "dated": "May"}, **asks)
     assert (refused.status_code, list(refused.json()["errors"])) == (422, ["dated"])
     assert LibraryDocument.objects.count() == 1
+
+
+def test_a_large_file_waits_for_the_worker_and_the_room_tells_of_it(
+    editor: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(uploading, "LARGE", 1_000)
+    large = SimpleUploadedFile("Informe.txt", f"{IN['fr']} ".encode() * 8)
+    page = editor.post(ROOM + "add/", COMMON | {"sent": [large]})
+    assert (page.context["waiting"], page.context["known"], LibraryDocument.objects.count()) == (1, 0, 0)
+    intake = LibraryIntake.objects.get()
+    assert (intake.about["title"], intake.about["dated"]) == ("Informe", "2024-05")
+    text = dense(editor.get(ROOM).text)
+    assert (intake.file_name in text, "<li>Waiting</li>" in text) == (True, True)
+    take_in(intake, now=timezone.now())
+    text = dense(editor.get(ROOM).text)
+    assert ("<li>Not taken in</li>" in text, intake.problem in text) == (True, True)
 
 
 def test_what_was_typed_stays_where_the_files_are_refused(editor: Client) -> None:
@@ -109,7 +128,8 @@ def test_a_replaced_file_is_refused_in_words_at_its_field(editor: Client) -> Non
     page = f"{ROOM}{document.public_id}/replace/"
     answer = editor.post(page, {"file": SimpleUploadedFile("a.pdf", b"no pdf")})
     assert "The content of this file is not what its name says." in dense(answer.text)
-    assert editor.post(page, {"file": sent("new.txt")[0]}).status_code == 302
+    new = SimpleUploadedFile("new.txt", (IN["en"] * 2).encode())
+    assert editor.post(page, {"file": new}).status_code == 302
     document.refresh_from_db()
     assert (document.version, document.file_name) == (2, "new.txt")
 
@@ -135,5 +155,5 @@ def test_the_list_takes_the_same_queries_at_any_length(
 ) -> None:
     for _each in range(number):
         make_document()
-    with django_assert_num_queries(5):  # type: ignore[operator]
+    with django_assert_num_queries(6):  # type: ignore[operator]
         editor.get(ROOM)

@@ -8,7 +8,7 @@ import pytest
 from django.core.management import call_command
 
 from portal.library.models import LibraryDocument
-from tests.library.conftest import PARAGRAPH
+from tests.library.conftest import IN, PARAGRAPH
 
 pytestmark = pytest.mark.django_db
 
@@ -25,7 +25,7 @@ def run(*args: object) -> tuple[int, list[str], str]:
 
 def test_json_tells_what_was_added(tmp_path: Path) -> None:
     path = tmp_path / "a.txt"
-    path.write_text(PARAGRAPH * 10)
+    path.write_text(IN["pt"] * 10)
     args = (path, "--language", "pt", "--title", "Livro", "--kind", "report", "--year", "2023", "--json")
     status, out, err = run(*args)
     document = LibraryDocument.objects.get()
@@ -40,6 +40,8 @@ def test_json_tells_what_was_added(tmp_path: Path) -> None:
         "url": f"/pt/library/{document.public_id}/",
         "pages": 1,
         "passages": document.passages_count,
+        "quality": "good",
+        "flaw": "",
     }
     assert (document.kind, document.year, document.language) == ("report", 2023, "pt")
 
@@ -80,7 +82,7 @@ def test_missing_file_is_said(tmp_path: Path) -> None:
 
 def test_more_can_be_said_and_what_is_not_said_stays(tmp_path: Path) -> None:
     path = tmp_path / "a.txt"
-    path.write_text(PARAGRAPH * 10)
+    path.write_text(IN["pt"] * 10)
     args = (path, "--language", "pt", "--title", "Livro")
     more = ("--date", "2023-05", "--rights", "CC BY", "--country", "BR", "--country", "CO", "--offer", "none")
     assert run(*args, *more)[0] == 0

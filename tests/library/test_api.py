@@ -39,6 +39,8 @@ def test_list_holds_public_documents_newest_first(client: Client, added: AddDocu
         "file": f"/fr/library/{second.public_id}/original/",
         "sha256": second.sha256,
         "pages": 1,
+        "quality": "good",
+        "flaw": "",
         "passages": second.passages_count,
         "url": f"/fr/library/{second.public_id}/",
     }

@@ -13,7 +13,7 @@ from portal.library.models import LibraryDocument
 from portal.library.queries import PASSAGES_PER_PART, passage_path
 from portal.library.signals import words_sought
 from search.results import highlighting
-from tests.library.conftest import NOW, PARAGRAPH, AddDocument
+from tests.library.conftest import IN, NOW, PARAGRAPH, AddDocument
 from tests.library.marker import marks
 from tests.thinning import rarely
 
@@ -89,7 +89,7 @@ def test_list_is_paged(client: Client, db: None) -> None:
 
 
 def test_document_shows_every_passage_with_its_anchor(client: Client, added: AddDocument) -> None:
-    document = added(text=f"# Fish & boats\n\n{PARAGRAPH * 20}", name="a.md", language="pt")
+    document = added(text=f"# Fish & boats\n\n{IN['pt'] * 20}", name="a.md", language="pt")
     page = text_of(client, f"/en/library/{document.public_id}/")
     assert re.findall(r'<p id="p(\d+)">', page) == [str(n) for n in range(1, document.passages_count + 1)]
     assert '<div class="prose" lang="pt">' in page

@@ -16,7 +16,7 @@ from portal.common.desk import desk_view, form_view, mark_saved, typed_before_si
 from portal.common.languages import DEFAULT
 from portal.desk.library.forms import UploadForm
 from portal.desk.library.room import crumbs, editor
-from portal.library.desk_queries import documents_for_desk, holders_of_official
+from portal.library.desk_queries import documents_for_desk, holders_of_official, intakes_for_desk
 from portal.library.official import official_texts
 from portal.library.uploading import Upload, UploadState, take_upload
 
@@ -32,6 +32,7 @@ def documents(request: HttpRequest) -> HttpResponse:
     q = one_line(request.GET.get("q", ""))[:200]
     page = Paginator(documents_for_desk(q), PAGE_SIZE).get_page(request.GET.get("page"))
     context = {"page": page, "q": q, "prefix": f"?q={q}&page=" if q else "?page=", "crumbs": crumbs()}
+    context["intakes"] = intakes_for_desk(timezone.now())
     return render(request, "desk/library/list.html", context)
 
 
@@ -86,4 +87,6 @@ def _line(upload: Upload) -> dict[str, Any]:
 def _counts(outcomes: list[Upload]) -> dict[str, int]:
     added = sum(each.state == UploadState.ADDED for each in outcomes)
     refused = sum(each.state == UploadState.REFUSED for each in outcomes)
-    return {"added": added, "refused": refused, "known": len(outcomes) - added - refused}
+    waiting = sum(each.state == UploadState.WAITING for each in outcomes)
+    known = len(outcomes) - added - refused - waiting
+    return {"added": added, "refused": refused, "known": known, "waiting": waiting}

@@ -3,8 +3,14 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from django.utils.translation import gettext_lazy as _
+
+from portal.files.refusals import Reason, Refused
+
 MAX_PAGES = 1_500
 MAX_SECONDS = 90
+# A paragraph of ours has fifty letters and more; a text of more and shorter ones was made to keep us busy.
+MAX_BLOCKS = 100_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,3 +47,8 @@ class Extracted:
 
 def word_count(blocks: Sequence[Block]) -> int:
     return sum(len(block.text.split()) for block in blocks)
+
+
+def check_blocks(number: int) -> None:
+    if number > MAX_BLOCKS:
+        raise Refused(Reason.TOO_LONG, _("This file has more paragraphs than the portal can take in."))

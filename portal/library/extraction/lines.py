@@ -76,6 +76,7 @@ def wrapped(line: str, following: str, width: int | None, length: int | None = N
     """
     if continues(line, following):
         return True
-    if width is None or not following:
+    first = next(iter(following.split(maxsplit=1)), "")
+    if width is None or not first:
         return False
-    return (length or len(line)) + 1 + len(following.split(maxsplit=1)[0]) > width
+    return (length or len(line)) + 1 + len(first) > width

@@ -21,6 +21,7 @@ from portal.library.extraction.blocks import (
 from portal.library.extraction.pdf_layout import Layout, Line, without_running_heads
 from portal.library.extraction.pdf_order import lines_of
 from portal.library.extraction.pdf_signs import layers_of
+from portal.library.extraction.progress import note_page
 
 
 def read(content: bytes) -> Extracted:
@@ -54,6 +55,7 @@ def _read_pages(content: bytes) -> tuple[list[list[Line]], tuple[str, ...]]:
         characters = 0
         for number in range(len(document)):
             pages.append(_read_page(document, number))
+            note_page(number + 1, len(document))
             characters += sum(len(line.text) for line in pages[-1])
             check_length(characters)
             if time.monotonic() > deadline:

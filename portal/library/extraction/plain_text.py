@@ -58,7 +58,7 @@ def _lines_of(page: str) -> list[_Line]:
     lines: list[_Line] = []
     gap = True
     for raw in page.split("\n"):
-        if not clean(raw):
+        if not clean(raw).strip():
             gap = True
             continue
         if _RULE.match(raw):

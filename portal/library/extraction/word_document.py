@@ -2,6 +2,8 @@
 
 import io
 import re
+import zipfile
+import zlib
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
@@ -11,7 +13,7 @@ from docx.oxml.ns import qn
 from lxml import etree
 
 from portal.files.refusals import damaged
-from portal.library.extraction.blocks import Block, Extracted
+from portal.library.extraction.blocks import Block, Extracted, check_blocks
 from portal.library.extraction.headings import plain_heading_level
 from portal.library.extraction.inline import clean
 
@@ -21,10 +23,12 @@ _SKIPPED = {qn("w:del"), qn("w:moveFrom"), qn("w:txbxContent"), qn("w:pict"), qn
 _ENUMERATOR = re.compile(r"^\s*\(?[\w.]{1,5}[.)]\s*$")
 _FOOTNOTES = "http://schemas.openxmlformats.org/officeDocument/2006/relationships/footnotes"
 _MAX_DEPTH = 40
+_MAIN, _PARAGRAPH_END = "word/document.xml", b"</w:p>"
 Element = Any  # lxml elements have no usable type
 
 
 def read(content: bytes, *, note_marks: bool = False) -> Extracted:
+    check_blocks(_paragraphs(content))
     try:
         document = Document(io.BytesIO(content))
         styles = _Styles(document)
@@ -37,6 +41,15 @@ def read(content: bytes, *, note_marks: bool = False) -> Extracted:
     except Exception:  # a broken file makes zipfile, lxml and python-docx raise nearly anything
         raise damaged() from None
     return Extracted(tuple(blocks), 1)
+
+
+def _paragraphs(content: bytes) -> int:
+    """How many the main part holds, counted before anything is made of them."""
+    try:
+        with zipfile.ZipFile(io.BytesIO(content)) as archive, archive.open(_MAIN) as part:
+            return sum(chunk.count(_PARAGRAPH_END) for chunk in iter(lambda: part.read(1 << 20), b""))
+    except (zipfile.BadZipFile, KeyError, ValueError, OSError, NotImplementedError, EOFError, zlib.error):
+        raise damaged() from None
 
 
 class _Styles:

@@ -1,13 +1,13 @@
 """Library documents as index documents: their own passages, opened where they stand."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import date
 
 from portal.common.ids import parse_public_id
 from portal.common.languages import DEFAULT
 from portal.library.enums import Facet
 from portal.library.filing import labels, tags_of
-from portal.library.models import LETTER, LibraryDocument
+from portal.library.models import LETTER, LibraryDocument, LibraryPassage
 from portal.library.queries import document_with_passages, published_documents
 from search.engines.documents import IndexDocument, Passage
 from search.index.builders.base import Built, Surroundings, built, version_id
@@ -31,34 +31,45 @@ class LibraryBuilder:
         if stored is None:
             return built(key, ())
         document, passages = stored
-        return built(
-            key,
-            [
-                IndexDocument(
-                    id=version_id(key, document.language),
-                    kind=KIND,
-                    language=document.language,
-                    title=document.title,
-                    path=document.path("{ui}"),
-                    version=version,
-                    year=document.year,
-                    dated=_day(document),
-                    facets=_facets(document),
-                    details={"number": key},
-                    passages=tuple(
-                        Passage(
-                            row.text,
-                            row.position,
-                            row.page,
-                            row.heading,
-                            f"p{row.position}",
-                            is_listing(row.text, row.heading),
-                        )
-                        for row in passages
-                    ),
-                )
-            ],
+        spoken: dict[str, list[LibraryPassage]] = {language: [] for language in document.languages}
+        for row in passages:
+            spoken.get(row.language, spoken[document.language]).append(row)
+        made = (
+            _version(document, language, rows, version)
+            for language, rows in spoken.items()
+            if rows or language == document.language
         )
+        return built(key, made)
+
+
+def _version(
+    document: LibraryDocument, language: str, rows: Sequence[LibraryPassage], version: int
+) -> IndexDocument:
+    """What of a document is in one language; a document in two languages has both."""
+    key = document.public_id
+    return IndexDocument(
+        id=version_id(key, language),
+        kind=KIND,
+        language=language,
+        title=document.title,
+        path=document.path("{ui}"),
+        version=version,
+        year=document.year,
+        dated=_day(document),
+        facets=_facets(document),
+        details={"number": key, **({"ocr": "yes"} if document.is_ocr else {})},
+        passages=tuple(
+            Passage(
+                row.text,
+                row.position,
+                row.page,
+                row.heading,
+                f"p{row.position}",
+                is_listing(row.text, row.heading),
+            )
+            for row in rows
+        ),
+    )
 
 
 def _facets(document: LibraryDocument) -> dict[str, tuple[str, ...]]:

@@ -85,7 +85,7 @@ def test_api_has_the_fields_of_the_contract(filled: Engine, client: Client) -> N
     response = api(client, q="crianças", ui="pt")
     assert sorted(response) == ["documents", "expansions", "facets", "more", "next", "results", "total"]
     (result,) = response["results"]
-    assert sorted(result) == ["id", "kind", "language", "passages", "title", "translation", "url"]
+    assert sorted(result) == ["id", "kind", "language", "ocr", "passages", "title", "translation", "url"]
     assert (response["total"], response["documents"], result["language"]) == (1, 1, "pt")
     text = result["passages"][0]["text"]
     assert [text[start:end] for start, end in result["passages"][0]["marks"]] == ["crianças"]

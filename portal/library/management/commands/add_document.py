@@ -8,6 +8,7 @@ from typing import Any
 from django.core.exceptions import ValidationError
 from django.core.management.base import CommandParser
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from portal.common.actors import system
 from portal.common.languages import CODES
@@ -29,6 +30,7 @@ SAID = {
     "official": "key of an official text (portal/library/official_texts.toml)",
 }
 SEVERAL = {"country": "code of a country", "organization": "number or name of a public organization"}
+PAGES_SAID = 100
 
 
 @dataclass(slots=True)
@@ -63,6 +65,7 @@ class Command(ImportCommand):
                 year=options["year"] if isinstance(options["year"], int) else None,
                 source=str(options["source"]),
                 more=_about(options),
+                progress=self._told,
                 actor=system("add_document"),
                 now=timezone.now(),
             )
@@ -73,10 +76,17 @@ class Command(ImportCommand):
             report.count(report.added.outcome)
         return report
 
+    def _told(self, done: int, total: int) -> None:
+        """Every hundred pages, on standard error, beside what is said at the end."""
+        if done % PAGES_SAID == 0:
+            self.stderr.write(_("Read %(done)d pages of %(total)d.") % {"done": done, "total": total})
+
     def lines(self, report: Report, options: Options) -> Iterator[str]:
         added = getattr(report, "added", None)
         if added is not None:
             yield f"{added.document.public_id} {added.outcome}: {added.document.passages_count} passages"
+            if told := str(added.document.quality_told):
+                yield told
 
     def facts(self, report: Report) -> dict[str, object]:
         added = getattr(report, "added", None)
@@ -88,6 +98,8 @@ class Command(ImportCommand):
             "url": document.path(document.language),
             "pages": document.pages,
             "passages": document.passages_count,
+            "quality": document.quality,
+            "flaw": document.flaw,
         }
 
 
