@@ -1,5 +1,6 @@
 """Read API of the library: the list of documents, one document with its passages."""
 
+from collections.abc import Mapping
 from datetime import datetime
 from typing import Annotated
 
@@ -17,8 +18,9 @@ from portal.common.paging import (
     path_of,
     reader_language,
 )
+from portal.common.read_api import Refused
 from portal.library.enums import DocumentKind, Facet, Quality
-from portal.library.filing import Codes, filing_codes, tags_of
+from portal.library.filing import Codes, could_be, filing_codes, tags_of
 from portal.library.listing import documents_with
 from portal.library.models import LibraryDocument
 from portal.library.queries import document_by_public_id, parallel_versions, part_of, passage_path
@@ -112,15 +114,19 @@ def documents(
     size: Size = PAGE_SIZE,
 ) -> Page:
     """Documents of the library, last added first."""
+    filed = {
+        Facet.COUNTRY: country,
+        Facet.ORGANIZATION: organization,
+        Facet.CONSULTATION: consultation,
+        Facet.SEGMENT: segment,
+        Facet.THEME: theme,
+    }
+    _check(filed)
     asked = {
         "kind": kind,
         "language": language,
         "year": year,
-        "country": country,
-        "organization": organization,
-        "consultation": consultation,
-        "segment": segment,
-        "theme": theme,
+        **filed,
     }
     rows = documents_with({name: [str(value)] for name, value in asked.items() if value})
     reader = reader_language(request, ui)
@@ -132,6 +138,17 @@ def documents(
         size=size,
         show=lambda row: _row(row, reader, codes).dict(),
     )
+
+
+def _check(filed: Mapping[str, str]) -> None:
+    """Raises `Refused` for values that can be none of their facet."""
+    faults = {
+        facet: "There is no such value."
+        for facet, value in filed.items()
+        if value and not could_be(facet, value)
+    }
+    if faults:
+        raise Refused(faults)
 
 
 @router.get("documents/{public_id}", response=DocumentWithPassages)

@@ -10,7 +10,7 @@ from uuid import UUID
 
 from portal.cms.queries import pages_by_key
 from portal.common.countries import COUNTRIES
-from portal.common.ids import parse_public_id
+from portal.common.ids import parse_public_id, public_id
 from portal.common.languages import DEFAULT
 from portal.library.enums import Facet
 from portal.library.models import DocumentTag, LibraryDocument
@@ -19,6 +19,7 @@ from portal.publication.enums import RecordKind, RecordState
 from portal.publication.models import Record
 from portal.publication.queries import name_of, published
 
+_ORGANIZATIONS = "O-"
 PAGES = (Facet.CONSULTATION, Facet.SEGMENT, Facet.THEME)
 Tags = Mapping[str, Collection[str]]
 Codes = Callable[[str, Collection[str]], list[str]]
@@ -74,6 +75,16 @@ def uuids(values: Iterable[str]) -> list[UUID]:
         with suppress(ValueError):
             keys.append(UUID(value))
     return keys
+
+
+def could_be(facet: str, value: str) -> bool:
+    """Whether a code, as the API says it, is one of the kind of this facet, public or not."""
+    if facet == Facet.COUNTRY:
+        return value in COUNTRIES
+    if facet == Facet.ORGANIZATION:
+        parsed = parse_public_id(value)
+        return parsed is not None and public_id(*parsed) == value and value.startswith(_ORGANIZATIONS)
+    return bool(uuids([value]))
 
 
 def filing_codes() -> Codes:
