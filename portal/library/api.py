@@ -114,7 +114,7 @@ def documents(
     size: Size = PAGE_SIZE,
 ) -> Page:
     """Documents of the library, last added first."""
-    filed = {
+    filed: dict[str, str] = {
         Facet.COUNTRY: country,
         Facet.ORGANIZATION: organization,
         Facet.CONSULTATION: consultation,
@@ -122,7 +122,7 @@ def documents(
         Facet.THEME: theme,
     }
     _check(filed)
-    asked = {
+    asked: dict[str, object] = {
         "kind": kind,
         "language": language,
         "year": year,
@@ -142,13 +142,9 @@ def documents(
 
 def _check(filed: Mapping[str, str]) -> None:
     """Raises `Refused` for values that can be none of their facet."""
-    faults = {
-        facet: "There is no such value."
-        for facet, value in filed.items()
-        if value and not could_be(facet, value)
-    }
-    if faults:
-        raise Refused(faults)
+    wrong = [facet for facet, value in filed.items() if value and not could_be(facet, value)]
+    if wrong:
+        raise Refused(dict.fromkeys(wrong, "There is no such value."))
 
 
 @router.get("documents/{public_id}", response=DocumentWithPassages)
