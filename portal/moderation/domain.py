@@ -18,6 +18,7 @@ from portal.moderation.queries import assignments_of, mark_of, still_waits
 from portal.moderation.queries import subject as subject_of
 from portal.submissions import domain as submissions
 from portal.submissions.emptying import NO_REASON
+from portal.submissions.marking import left_out_of, replaced
 from portal.submissions.states import SubmissionState
 from portal.submissions.types import SubmissionType, review_type
 
@@ -42,7 +43,8 @@ def decide(
     submitted since; without it whatever stands is decided about.
     Raises `LookupError` for a decision that the type does not declare, `NotAllowed`, `WrongState` for one
     that it does not offer about the subject as it stands, and what the verb raises: `WrongState` when
-    somebody else has decided before, `Incomplete` without a reason where one is needed.
+    somebody else has decided before, `Incomplete` without a reason where one is needed. Words that are left
+    out of the text are not kept in the reason either.
     """
     of = review_type(kind)
     chosen = of.decision(code)
@@ -52,6 +54,8 @@ def decide(
     subject = subject_of(of, key)
     _require_offered(of, chosen, subject, actor, seen)
     told_before = chosen.reason_of(subject)
+    if reason:
+        reason = replaced(reason, left_out_of(kind, key), is_whole=True)
     given = {"reason": reason} if chosen.needs_reason else {}
     given |= {"ground": ground} if chosen.grounds else {}
     chosen.verb(subject, actor=actor, now=now, **given)

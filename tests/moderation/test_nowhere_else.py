@@ -280,6 +280,17 @@ def index(db: None, settings: Any, tmp_path: Path) -> None:
     use_index(settings, tmp_path / "search")
 
 
+def test_a_reason_that_is_given_after_the_cut_does_not_say_the_words_again(
+    text: Intervention, first: Actor
+) -> None:
+    cut_all(text, first)
+    told = f"Who is {BODY}? Say it otherwise."
+    decide("intervention", text.key, "returned", reason=told, actor=first, now=timezone.now())
+    text.refresh_from_db()
+    without = "Who is [… name of a person]? Say it otherwise."
+    assert (text.reason, Decision.objects.latest("pk").reason) == (without, without)
+
+
 @pytest.mark.usefixtures("index")
 def test_the_words_stay_with_the_author_and_are_nowhere_else(
     text: Intervention,
