@@ -7,6 +7,7 @@ hold prose that fills them.
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import reduce
 from itertools import pairwise
 from statistics import median
 
@@ -19,8 +20,11 @@ _WORDS, _FILLED, _FEW_ROWS = 3.0, 0.6, 3
 _LEADERS = re.compile(r"(?:\s?[.·…_]){4,}\s*")
 _NUMBERED = re.compile(r"\d{1,2}(?:\.\d{1,2})*[.)]?(?:\s|$)")
 _GAP = 6.0
+# Of the size of the letters: what parts columns at least, and what a mark stands before its text at most.
+_COLUMN, _INDENT = 1.3, 5.0
 
 Gap = tuple[float, float]
+_WHOLE: Gap = (0.0, float("inf"))
 Row = list[Piece]
 
 
@@ -40,11 +44,12 @@ def lines_of(layer: Layer) -> list[Line]:
 
 
 def _marked(row: Row) -> Row:
-    """A bullet or the number of an item belongs to what it stands before."""
+    """A bullet or the number of an item, first in its column, belongs to what it stands before."""
     joined: Row = []
-    for piece in row:
+    for at, piece in enumerate(row):
         before = joined[-1] if joined else None
-        if before is not None and MARK_ONLY.match(before.text) and piece.left - before.right < 5 * piece.size:
+        is_first = at < 2 or row[at - 1].left - row[at - 2].right > _COLUMN * piece.size
+        if before is not None and is_first and _is_mark_of(before, piece):
             before.lead = f"{before.text} {piece.lead}" if piece.lead else ""
             before.text, before.right, before.size = f"{before.text} {piece.text}", piece.right, piece.size
         else:
@@ -52,24 +57,27 @@ def _marked(row: Row) -> Row:
     return joined
 
 
+def _is_mark_of(before: Piece, piece: Piece) -> bool:
+    return bool(MARK_ONLY.match(before.text)) and piece.left - before.right < _INDENT * piece.size
+
+
 def _bands(rows: Sequence[Row]) -> Iterator[_Band]:
-    """As many rows together as leave a gap free in common."""
+    """As many rows together as leave a gap free in common; the first of them has text on both sides of it."""
     group: list[Row] = []
     free: list[Gap] = []
     for row in rows:
-        shared = _shared(free, row) if group else [(0.0, float("inf"))]
-        if group and not _inner(shared, [*group, row]):
-            yield from _closed(group, free)
-            group, shared = [], _shared([(0.0, float("inf"))], row)
-        elif not group:
-            shared = _shared(shared, row)
+        begins = len(row) > 1 and all(len(each) == 1 for each in group)
+        shared = _shared([_WHOLE] if begins or not group else free, row)
+        if group and (begins or not _inner(shared, [*group, row])):
+            yield from _closed(group)
+            group, shared = [], _shared([_WHOLE], row)
         group.append(row)
         free = shared
     if group:
-        yield from _closed(group, free)
+        yield from _closed(group)
 
 
-def _shared(free: Sequence[Gap], row: Row) -> list[Gap]:
+def _shared(free: list[Gap], row: Row) -> list[Gap]:
     """What is left of these gaps when a row is set into them."""
     for piece in row:
         parts: list[Gap] = []
@@ -79,7 +87,7 @@ def _shared(free: Sequence[Gap], row: Row) -> list[Gap]:
                 continue
             parts += [(left, piece.left), (piece.right, right)]
         free = [(left, right) for left, right in parts if right - left >= _GAP]
-    return list(free)
+    return free
 
 
 def _inner(free: Sequence[Gap], rows: Sequence[Row]) -> list[Gap]:
@@ -89,29 +97,23 @@ def _inner(free: Sequence[Gap], rows: Sequence[Row]) -> list[Gap]:
     return [gap for gap in free if gap[0] > left and gap[1] < right]
 
 
-def _closed(rows: list[Row], free: Sequence[Gap]) -> Iterator[_Band]:
-    """Rows at both ends that stand on one side only and do not go on in a column are read by themselves."""
-    gaps = _inner(free, rows)
-    first = next((at for at, row in enumerate(rows) if len(row) > 1), len(rows))
+def _closed(rows: list[Row]) -> Iterator[_Band]:
+    """Rows at the end that stand on one side only and do not go on in a column are read by themselves."""
     last = next((at for at in range(len(rows) - 1, -1, -1) if len(rows[at]) > 1), -1)
-    while 0 < first < len(rows) and _goes_on(rows[first - 1], rows[first], gaps):
-        first -= 1
-    while 0 <= last < len(rows) - 1 and _goes_on(rows[last], rows[last + 1], gaps):
+    while 0 <= last < len(rows) - 1 and _goes_on(rows[last], rows[last + 1]):
         last += 1
-    if first > last:
-        yield from (_Band([row], ()) for row in rows)
-        return
-    yield from (_Band([row], ()) for row in rows[:first])
-    yield _Band(rows[first : last + 1], tuple(_inner(free, rows[first : last + 1])))
+    together = rows[: last + 1]
+    if together:
+        yield _Band(together, tuple(_inner(reduce(_shared, together, [_WHOLE]), together)))
     yield from (_Band([row], ()) for row in rows[last + 1 :])
 
 
-def _goes_on(row: Row, following: Row, gaps: Sequence[Gap]) -> bool:
+def _goes_on(row: Row, following: Row) -> bool:
     """Whether a row is the next line of a column, as near as lines of a paragraph are."""
     step = following[0].base - row[0].base
     is_near = step < 1.45 * max(piece.size for piece in row)
     alike = {piece.size for piece in row} & {piece.size for piece in following}
-    return is_near and bool(alike) and bool(gaps)
+    return is_near and bool(alike)
 
 
 def _read(band: _Band, height: float) -> Iterator[Line]:

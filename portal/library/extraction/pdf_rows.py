@@ -136,10 +136,12 @@ def _is_beside(small: _Run, row: _RowOfRuns) -> bool:
 
 def _pieces(row: _RowOfRuns, gap: float) -> Iterator[Piece]:
     signs = [sign for run in row.runs for sign in run.signs]
+    spacing = _letter_spacing(signs)
+    gap, wide = max(gap, spacing), _PIECE + spacing
     group: list[Sign] = []
     for sign in signs:
         last = next((each for each in reversed(group) if not each.text.isspace()), None)
-        if last and not sign.text.isspace() and sign.left - last.right > _PIECE * max(last.size, sign.size):
+        if last and not sign.text.isspace() and sign.left - last.right > wide * max(last.size, sign.size):
             yield from _piece(group, row, gap)
             group = []
         group.append(sign)
@@ -161,7 +163,6 @@ def _piece(signs: list[Sign], row: _RowOfRuns, gap: float) -> Iterator[Piece]:
 
 def _text(signs: Sequence[Sign], gap: float) -> tuple[str, str]:
     """The text, and its beginning that is bold."""
-    gap = max(gap, _letter_spacing(signs))
     parts, lead, still_bold = [signs[0].text], "", True
     for last, sign in pairwise(signs):
         if not last.text.isspace() and not sign.text.isspace() and _are_apart(last, sign, gap):
