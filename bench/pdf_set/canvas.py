@@ -68,8 +68,8 @@ def _flowables(block: Block) -> list[Flowable]:
             return [Table(rows, colWidths=[45 * mm] * block.across, hAlign="LEFT"), Spacer(0, 8)]
         case "columns":
             inner = [Paragraph(part, BODY) for part in parts]
-            spare = len(inner) - block.across
-            cells = [inner[: spare + 1], *([each] for each in inner[spare + 1 :])]
+            more = len(inner) - block.across
+            cells = [inner[: more + 1], *([each] for each in inner[more + 1 :])]
             widths = [170 * mm / block.across] * block.across
             return [Table([cells], colWidths=widths, style=[("VALIGN", (0, 0), (-1, -1), "TOP")])]
         case "note":
