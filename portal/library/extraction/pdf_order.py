@@ -104,7 +104,8 @@ def _closed(rows: list[Row]) -> Iterator[_Band]:
         last += 1
     together = rows[: last + 1]
     if together:
-        yield _Band(together, tuple(_inner(reduce(_shared, together, [_WHOLE]), together)))
+        whole: list[Gap] = [_WHOLE]
+        yield _Band(together, tuple(_inner(reduce(_shared, together, whole), together)))
     yield from (_Band([row], ()) for row in rows[last + 1 :])
 
 
