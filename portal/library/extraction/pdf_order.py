@@ -64,20 +64,20 @@ def _is_mark_of(before: Piece, piece: Piece) -> bool:
 def _bands(rows: Sequence[Row]) -> Iterator[_Band]:
     """As many rows together as leave a gap free in common; the first of them has text on both sides of it."""
     group: list[Row] = []
-    free: list[Gap] = []
+    free: Sequence[Gap] = ()
     for row in rows:
         begins = len(row) > 1 and all(len(each) == 1 for each in group)
-        shared = _shared([_WHOLE] if begins or not group else free, row)
+        shared = _shared((_WHOLE,) if begins or not group else free, row)
         if group and (begins or not _inner(shared, [*group, row])):
             yield from _closed(group)
-            group, shared = [], _shared([_WHOLE], row)
+            group, shared = [], _shared((_WHOLE,), row)
         group.append(row)
         free = shared
     if group:
         yield from _closed(group)
 
 
-def _shared(free: list[Gap], row: Row) -> list[Gap]:
+def _shared(free: Sequence[Gap], row: Row) -> Sequence[Gap]:
     """What is left of these gaps when a row is set into them."""
     for piece in row:
         parts: list[Gap] = []
@@ -104,8 +104,7 @@ def _closed(rows: list[Row]) -> Iterator[_Band]:
         last += 1
     together = rows[: last + 1]
     if together:
-        whole: list[Gap] = [_WHOLE]
-        yield _Band(together, tuple(_inner(reduce(_shared, together, whole), together)))
+        yield _Band(together, tuple(_inner(reduce(_shared, together, (_WHOLE,)), together)))
     yield from (_Band([row], ()) for row in rows[last + 1 :])
 
 
