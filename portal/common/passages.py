@@ -39,12 +39,16 @@ class SourceBlock(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Passage:
-    """A piece of a document. `heading` is the heading it stands under; blocks in `text` are lines."""
+    """A piece of a document. `heading` is the heading it stands under; blocks in `text` are lines.
+
+    `forms` says of each line what it is: `p`, a heading `h1` to `h6`, an item `li1` and deeper.
+    """
 
     text: str
     page: int | None
     heading: str
     position: int
+    forms: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,6 +61,7 @@ class _Piece:
     starts_block: bool
     starts_heading: bool
     heading: str
+    form: str
 
 
 def split_passages(blocks: Iterable[SourceBlock]) -> list[Passage]:
@@ -71,7 +76,8 @@ def split_passages(blocks: Iterable[SourceBlock]) -> list[Passage]:
         pieces = list(_pieces(list(group), heading))
         heading = pieces[-1].heading if pieces else heading
         for part in _cut(pieces):
-            passages.append(Passage(_text(part), page, _heading(part), len(passages) + 1))
+            position = len(passages) + 1
+            passages.append(Passage(_text(part), page, _heading(part), position, _forms(part)))
     return passages
 
 
@@ -91,7 +97,7 @@ def _pieces(blocks: Sequence[SourceBlock], heading: str) -> Iterator[_Piece]:
                 cost = closing
             first = position == 0
             starts = first and block.heading and not (number and blocks[number - 1].heading)
-            yield _Piece(text, words, cost, first, starts, heading)
+            yield _Piece(text, words, cost, first, starts, heading, _form(block))
 
 
 def _parts(text: str) -> Iterator[tuple[str, int, float]]:
@@ -152,6 +158,18 @@ def _text(part: Sequence[_Piece]) -> str:
         ("" if number == 0 else "\n" if piece.starts_block else " ") + piece.text
         for number, piece in enumerate(part)
     )
+
+
+def _form(block: SourceBlock) -> str:
+    """Not every source knows levels and items."""
+    level = max(1, getattr(block, "level", 0))
+    if block.heading:
+        return f"h{min(level, 6)}"
+    return f"li{level}" if getattr(block, "item", False) else "p"
+
+
+def _forms(part: Sequence[_Piece]) -> tuple[str, ...]:
+    return tuple(piece.form for number, piece in enumerate(part) if number == 0 or piece.starts_block)
 
 
 def _heading(part: Sequence[_Piece]) -> str:

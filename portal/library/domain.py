@@ -1,6 +1,7 @@
 """The library's verbs: add a document from a file, withdraw it."""
 
 import hashlib
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import partial
@@ -74,7 +75,7 @@ def add_document(
     described.sha256 = digest
     described.file_name = PurePath(file_name or path.name).name[:255]
     described.created_at = described.updated_at = now
-    return _store(described, about, content, split_passages(taken.extracted.blocks), actor=actor, now=now)
+    return _store(described, about, content, taken, actor=actor, now=now)
 
 
 @transaction.atomic
@@ -118,13 +119,14 @@ def _store(
     document: LibraryDocument,
     about: About,
     content: bytes,
-    passages: list[Passage],
+    taken: Taken,
     *,
     actor: Actor,
     now: datetime,
 ) -> Added:
     """Rows and file together: a file without its rows is removed, rows without their file never commit."""
     name = f"{document.sha256}{PurePath(document.file_name).suffix.lower()}"
+    passages = split_passages(taken.extracted.blocks)
     document.passages_count = len(passages)
     try:
         with transaction.atomic():
@@ -132,7 +134,7 @@ def _store(
             document.save(force_insert=True)
             file_under(document, about)
             put_beside(document, about.beside)
-            LibraryPassage.objects.bulk_create(passage_rows(document, passages), batch_size=500)
+            LibraryPassage.objects.bulk_create(passage_rows(document, passages, taken), batch_size=500)
             events.record("added", kind="document", key=document.public_id, actor=actor, now=now)
             document_changed.send(sender=LibraryDocument, key=document.public_id)
             library_storage().delete(name)
@@ -155,7 +157,8 @@ def put_text(document: LibraryDocument, taken: Taken) -> None:
     document.pages, document.quality, document.flaw = taken.extracted.pages, taken.quality, taken.flaw
 
 
-def passage_rows(document: LibraryDocument, passages: list[Passage]) -> list[LibraryPassage]:
+def passage_rows(document: LibraryDocument, passages: list[Passage], taken: Taken) -> list[LibraryPassage]:
+    labels = taken.extracted.labels
     return [
         LibraryPassage(
             document=document,
@@ -163,7 +166,15 @@ def passage_rows(document: LibraryDocument, passages: list[Passage]) -> list[Lib
             page=passage.page,
             heading=passage.heading[:500],
             text=passage.text,
+            forms=list(passage.forms),
+            label=_label(passage.page, labels),
             language=likeliest(passage.text, document.languages) if document.second_language else "",
         )
         for passage in passages
     ]
+
+
+def _label(page: int | None, labels: Sequence[str]) -> str:
+    """What is printed on a page, where it is not its position."""
+    printed = labels[page - 1] if page and page <= len(labels) else ""
+    return "" if printed == str(page) else one_line(printed)[:40]

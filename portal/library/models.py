@@ -161,6 +161,10 @@ class LibraryPassage(models.Model):
     page = models.PositiveIntegerField(_("page"), null=True, blank=True)
     heading = models.CharField(_("heading"), max_length=500, blank=True)
     text = models.TextField(_("text"))
+    # Of each line of the text what it is, as `portal.common.passages` says; empty for what was read before.
+    forms = models.JSONField(_("forms of its lines"), default=list, blank=True)
+    # What is printed as the number of its page, where that is not its position.
+    label = models.CharField(_("printed page"), max_length=40, blank=True, default="")
     # Only where the document is in two languages; otherwise empty, and it is that of the document.
     language = models.CharField(_("language"), max_length=2, blank=True, default="", choices=language_choices)
 

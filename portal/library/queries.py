@@ -95,3 +95,20 @@ def matching_passages(document: LibraryDocument, words: str) -> QuerySet[Library
     for word in words.split():
         rows = rows.filter(text__icontains=word)
     return rows
+
+
+def contents_of(document: LibraryDocument) -> list[tuple[int, str]]:
+    """Its headings with the position of the passage that each first stands over. One query."""
+    rows = document.passages.order_by("position").values_list("position", "heading")
+    headings: list[tuple[int, str]] = []
+    for position, heading in rows:
+        if heading and (not headings or headings[-1][1] != heading):
+            headings.append((position, heading))
+    return headings
+
+
+def printed_page(document: LibraryDocument, position: int) -> str:
+    """What is printed on the page of a passage, or its place in the file; empty without pages. One query."""
+    row = document.passages.filter(position=position).values_list("label", "page").first()
+    label, page = row or ("", None)
+    return label or str(page or "")

@@ -4,11 +4,12 @@ Which words are found is asked by the signal `words_sought`, so that the library
 without knowing it. `how` is what the address says of the search (`expand`).
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import groupby
 from typing import Any
 
-from django.utils.html import escape, format_html
+from django.utils.html import escape, format_html, format_html_join
 from django.utils.safestring import SafeString, mark_safe
 
 from portal.library.models import LibraryPassage
@@ -19,24 +20,25 @@ Span = tuple[int, int]
 
 @dataclass(frozen=True, slots=True)
 class ReadPassage:
-    """One passage as shown. `page` only where a new page begins."""
+    """One passage as shown. `page`, and what is printed on it, only where a new page begins."""
 
     position: int
     html: SafeString
     page: int | None
+    label: str = ""
 
 
 def read_passages(
     passages: Sequence[LibraryPassage], *, q: str, how: str, ui_language: str, language: str
 ) -> list[ReadPassage]:
-    """Passages as escaped HTML with the searched words in `<mark>` and headings in `<strong>`."""
+    """Passages as escaped HTML: headings, lists and paragraphs, with the searched words in `<mark>`."""
     shown: list[ReadPassage] = []
     page: int | None = None
     for passage in passages:
         spans = found_spans(passage.text, q, how, ui_language, passage.language or language)
-        html = _html(passage.text, passage.heading, spans)
-        shown.append(ReadPassage(passage.position, html, passage.page if passage.page != page else None))
-        page = passage.page
+        html = _html(passage, spans)
+        begins, page = passage.page != page, passage.page
+        shown.append(ReadPassage(passage.position, html, page if begins else None, passage.label))
     return shown
 
 
@@ -51,14 +53,33 @@ def found_spans(text: str, q: str, how: str, ui_language: str, language: str) ->
     return sorted(span for _receiver, spans in answers for span in spans)
 
 
-def _html(text: str, heading: str, spans: Sequence[Span]) -> SafeString:
-    lines: list[SafeString] = []
+def _html(passage: LibraryPassage, spans: Sequence[Span]) -> SafeString:
+    lines: list[tuple[str, SafeString]] = []
     start = 0
-    for line in text.split("\n"):
-        marked = marked_html(line, [(a - start, b - start) for a, b in spans])
-        lines.append(format_html("<strong>{}</strong>", marked) if line == heading else marked)
+    for form, line in zip(_forms(passage), passage.text.split("\n"), strict=True):
+        lines.append((form, marked_html(line, [(a - start, b - start) for a, b in spans])))
         start += len(line) + 1
-    return mark_safe("<br>".join(lines))  # noqa: S308 each line is escaped
+    return format_html_join("", "{}", ((part,) for part in _parts(lines)))
+
+
+def _forms(passage: LibraryPassage) -> list[str]:
+    """What was read before forms were kept tells its headings alone."""
+    lines = passage.text.split("\n")
+    if len(passage.forms) == len(lines):
+        return [str(form) for form in passage.forms]
+    return ["h3" if line == passage.heading else "p" for line in lines]
+
+
+def _parts(lines: Iterable[tuple[str, SafeString]]) -> Iterator[SafeString]:
+    """Items that follow each other are one list; a heading stands below that of the page."""
+    for kind, group in groupby(lines, key=lambda line: line[0][:2]):
+        if kind == "li":
+            items = format_html_join("", "<li>{}</li>", ((html,) for _form, html in group))
+            yield format_html("<ul>{}</ul>", items)
+            continue
+        for form, html in group:
+            tag = f"h{min(int(form[1:]) + 1, 4)}" if form[0] == "h" else "p"
+            yield format_html("<{}>{}</{}>", mark_safe(tag), html, mark_safe(tag))  # noqa: S308  # one of four
 
 
 def marked_html(text: str, spans: Sequence[Span]) -> SafeString:

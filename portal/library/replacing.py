@@ -91,4 +91,4 @@ def _put_file(locked: LibraryDocument, taken: Taken, digest: str, name: str, now
     locked.file.name = f"{digest}{PurePath(name).suffix.lower()}"
     locked.updated_at = now
     locked.save()
-    LibraryPassage.objects.bulk_create(passage_rows(locked, passages), batch_size=500)
+    LibraryPassage.objects.bulk_create(passage_rows(locked, passages, taken), batch_size=500)

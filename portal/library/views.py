@@ -16,14 +16,17 @@ from portal.library.models import LibraryDocument
 from portal.library.page_images import Box, NoPicture, PageImage, has_pages, page_image
 from portal.library.queries import (
     PASSAGES_PER_PART,
+    contents_of,
     document_by_public_id,
     first_on_page,
+    parallel_versions,
     part_number,
     part_of,
 )
 from portal.library.reading import found_spans, read_passages
 
 SHEETS_PER_PART = 10
+MOST_HEADINGS = 200
 
 
 @require_safe
@@ -35,6 +38,7 @@ def document(request: HttpRequest, public_id: str) -> HttpResponse:
     pages = _parts(row)
     page = pages.get_page(part_number(asked) if asked else asked_part(request.GET))
     shown = part_of(row, page.number)
+    contents = contents_of(row)
     context = {
         "document": row,
         "page": page,
@@ -43,6 +47,8 @@ def document(request: HttpRequest, public_id: str) -> HttpResponse:
         ),
         "q": q,
         "asked": asked,
+        "contents": contents[:MOST_HEADINGS] if len(contents) > 1 else (),
+        "parallel": parallel_versions(row),
         "pictures": has_pages(row),
         "sheets": page.object_list if row.is_pictures else (),
         "words": _kept(request),
@@ -126,6 +132,19 @@ def _facts(document: LibraryDocument) -> list[dict[str, object]]:
         {"term": _("Language"), "value": document.get_language_display()},
         {"term": _("Year"), "value": str(document.year or "")},
         {"term": _("Source"), "value": document.source, "url": document.source if is_address else ""},
+        {"term": _("Rights"), "value": document.rights},
+        *_file_facts(document),
+    ]
+
+
+def _file_facts(document: LibraryDocument) -> list[dict[str, object]]:
+    """The file that everybody can download, and its hash."""
+    if not document.offered_sha256:
+        return []
+    address = reverse("library:original", args=(document.public_id,))
+    return [
+        {"term": _("File"), "value": _("Download the file"), "url": address},
+        {"term": "SHA-256", "value": document.offered_sha256},
     ]
 
 

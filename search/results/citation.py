@@ -1,5 +1,6 @@
 """How a passage is cited: its lasting address, and the citation as text, BibTeX and RIS."""
 
+import json
 import unicodedata
 from dataclasses import dataclass
 from datetime import date
@@ -11,7 +12,7 @@ from django.utils.translation import gettext as _
 from portal.common.formatting import day
 from portal.common.ids import parse_public_id
 from portal.library.models import LETTER
-from portal.library.queries import document_by_public_id
+from portal.library.queries import document_by_public_id, printed_page
 from portal.publication.authors import speaker
 from portal.publication.queries import record_by_public_id
 from search.engines.documents import IndexDocument, Passage
@@ -38,7 +39,10 @@ _RIS_TYPES = {"document": "RPRT"}
 
 @dataclass(frozen=True, slots=True)
 class Citation:
-    """What is cited. `url` is the whole lasting address, `seen` the day of access."""
+    """What is cited. `url` is the whole lasting address, `seen` the day of access, `page` as it is printed.
+
+    A library document has no author, year or publisher but those that are known of it.
+    """
 
     identity: str
     kind: str
@@ -47,7 +51,7 @@ class Citation:
     author: str
     title: str
     year: int | None
-    page: int | None
+    page: str
     url: str
     seen: date
     text: str
@@ -57,12 +61,21 @@ class Citation:
         """Names the passage in lists of references and in file names."""
         return f"{self.identity}-{self.language}-{self.position}"
 
+    @property
+    def publisher(self) -> str:
+        """The portal, of what stands nowhere else."""
+        return "" if is_document(self.identity) else PORTAL
+
 
 def permalink(identity: str, language: str, position: int) -> str:
     """The path that leads to a passage for good. A library document is read in the reader's language."""
-    is_document = identity.startswith(f"{LETTER}-")
-    query = {"passage": str(position)} | ({} if is_document else {"lang": language})
+    query = {"passage": str(position)} | ({} if is_document(identity) else {"lang": language})
     return f"/r/{identity}/?{urlencode(query)}"
+
+
+def is_document(identity: str) -> bool:
+    """Whether it is of the library."""
+    return identity.startswith(f"{LETTER}-")
 
 
 def cited(identity: str, language: str, position: int, *, site: str, seen: date) -> Citation:
@@ -74,10 +87,10 @@ def cited(identity: str, language: str, position: int, *, site: str, seen: date)
         kind=document.kind,
         language=language,
         position=position,
-        author=_one_line(speaker(document.details) or source or PORTAL),
+        author=_one_line(speaker(document.details) or source or ("" if is_document(identity) else PORTAL)),
         title=_one_line(document.title),
-        year=document.year or (document.dated.year if document.dated else None),
-        page=passage.page,
+        year=document.year or (document.dated.year if document.dated and not is_document(identity) else None),
+        page=_page(identity, passage),
         url=site + permalink(identity, language, position),
         seen=seen,
         text=passage.text,
@@ -88,22 +101,24 @@ def as_text(citation: Citation) -> str:
     """One line in the reader's language."""
     kind = KINDS.get(citation.kind, citation.kind)
     year = str(citation.year) if citation.year else _("no year")
-    head = f"{citation.author} ({year}). {citation.title} [{kind}]"
+    head = f"{citation.title} [{kind}] ({year})"
+    if citation.author:
+        head = f"{citation.author} ({year}). {citation.title} [{kind}]"
     if citation.page:
         head += ", " + _("page %(number)s") % {"number": citation.page}
     seen = _("Accessed on %(day)s.") % {"day": day(citation.seen)}
-    publisher = "" if citation.author == PORTAL else f" {PORTAL}."
+    publisher = f" {citation.publisher}." if citation.publisher not in ("", citation.author) else ""
     return f"{head}.{publisher} {citation.url} {seen}"
 
 
 def as_bibtex(citation: Citation) -> str:
     """An entry in UTF-8."""
     fields = {
-        "author": f"{{{_tex(citation.author)}}}",
+        "author": f"{{{_tex(citation.author)}}}" if citation.author else "",
         "title": f"{{{_tex(citation.title)}}}",
         "year": str(citation.year or ""),
-        "pages": str(citation.page or ""),
-        "publisher": _tex(PORTAL),
+        "pages": _tex(citation.page),
+        "publisher": _tex(citation.publisher),
         "language": citation.language,
         "url": citation.url,
         "urldate": citation.seen.isoformat(),
@@ -120,14 +135,37 @@ def as_ris(citation: Citation) -> str:
         ("AU", citation.author),
         ("TI", citation.title),
         ("PY", str(citation.year or "")),
-        ("SP", str(citation.page or "")),
-        ("PB", PORTAL),
+        ("SP", citation.page),
+        ("PB", citation.publisher),
         ("LA", citation.language),
         ("UR", citation.url),
         ("Y2", citation.seen.strftime("%Y/%m/%d")),
         ("ER", ""),
     ]
     return "".join(f"{tag}  - {value}\r\n" for tag, value in rows if value or tag == "ER")
+
+
+def as_csl(citation: Citation) -> str:
+    """An item of CSL-JSON, which reference managers read."""
+    item: dict[str, object] = {
+        "id": citation.key,
+        "type": "report" if is_document(citation.identity) else "webpage",
+        "title": citation.title,
+        "author": [{"literal": citation.author}] if citation.author else [],
+        "issued": {"date-parts": [[citation.year]]} if citation.year else {},
+        "page": citation.page,
+        "publisher": citation.publisher,
+        "language": citation.language,
+        "URL": citation.url,
+        "accessed": {"date-parts": [[citation.seen.year, citation.seen.month, citation.seen.day]]},
+    }
+    return json.dumps([{name: value for name, value in item.items() if value}], ensure_ascii=False, indent=1)
+
+
+def _page(identity: str, passage: Passage) -> str:
+    if is_document(identity):
+        return printed_page(document_by_public_id(identity), passage.position)
+    return str(passage.page or "")
 
 
 def _source_of(identity: str) -> str:

@@ -12,7 +12,7 @@ from portal.common.declarations import declared
 from portal.common.languages import CODES
 from search.engines.base import WINDOW, Sort
 from search.results import page_context
-from search.results.citation import Citation, as_bibtex, as_ris, as_text, cited
+from search.results.citation import Citation, as_bibtex, as_csl, as_ris, as_text, cited
 from search.results.did_you_mean import correction
 from search.results.facets import labelled
 from search.results.query_params import address_of, address_with, language_of, question_of, span_of
@@ -22,6 +22,7 @@ from search.results.suggestions import suggestions
 
 DOWNLOADS = {
     "bib": (as_bibtex, "application/x-bibtex; charset=utf-8"),
+    "json": (as_csl, "application/vnd.citationstyles.csl+json; charset=utf-8"),
     "ris": (as_ris, "application/x-research-info-systems; charset=utf-8"),
 }
 

@@ -2,17 +2,21 @@
 
 import re
 from collections.abc import Iterator
+from io import BytesIO
+from pathlib import Path
 
 import pytest
 from django.test import Client
+from pypdf import PdfReader, PdfWriter
 from pytest_django import DjangoAssertNumQueries
 
 from portal.common.actors import system
-from portal.library.domain import withdraw_document
+from portal.library.domain import add_document, withdraw_document
 from portal.library.models import LibraryDocument
 from portal.library.queries import PASSAGES_PER_PART, passage_path
 from portal.library.signals import words_sought
 from search.results import highlighting
+from tests.library.builders import column, pdf_of
 from tests.library.conftest import IN, NOW, PARAGRAPH, AddDocument
 from tests.library.marker import marks
 from tests.thinning import rarely
@@ -91,9 +95,9 @@ def test_list_is_paged(client: Client, db: None) -> None:
 def test_document_shows_every_passage_with_its_anchor(client: Client, added: AddDocument) -> None:
     document = added(text=f"# Fish & boats\n\n{IN['pt'] * 20}", name="a.md", language="pt")
     page = text_of(client, f"/en/library/{document.public_id}/")
-    assert re.findall(r'<p id="p(\d+)">', page) == [str(n) for n in range(1, document.passages_count + 1)]
+    assert re.findall(r'<div id="p(\d+)">', page) == [str(n) for n in range(1, document.passages_count + 1)]
     assert '<div class="prose" lang="pt">' in page
-    assert "<strong>Fish &amp; boats</strong><br>" in page
+    assert "<h2>Fish &amp; boats</h2>" in page
 
 
 def test_document_marks_the_searched_words_and_escapes_the_rest(client: Client, added: AddDocument) -> None:
@@ -119,19 +123,56 @@ def test_link_to_a_passage_opens_its_part(client: Client, added: AddDocument) ->
     path = passage_path(document.path("en"), last, "river")
     assert path == f"/en/library/{document.public_id}/?q=river&passage={last}#p{last}"
     page = text_of(client, path)
-    assert f'<p id="p{last}" tabindex="-1">' in page
-    assert '<p id="p1">' not in page
+    assert f'<div id="p{last}" tabindex="-1">' in page
+    assert '<div id="p1">' not in page
     assert "<mark>river</mark>" in page
-    assert f'<p id="p{PASSAGES_PER_PART + 1}">' in text_of(
+    assert f'<div id="p{PASSAGES_PER_PART + 1}">' in text_of(
         client, f"/en/library/{document.public_id}/?page=2"
     )
+
+
+def test_headings_and_lists_are_such_and_lead_from_the_contents(client: Client, added: AddDocument) -> None:
+    chapter = "# Chapter {0}\n\n{1}\n\n- first of the R&D items {0}\n- second of the items {0}\n\n{1}"
+    text = "\n\n".join(chapter.format(n, PARAGRAPH) for n in (1, 2, 3))
+    document = added(text=text, name="book.md")
+    page = text_of(client, f"/en/library/{document.public_id}/?q=items")
+    assert re.findall(r"<h2>(Chapter \d)</h2>", page) == ["Chapter 1", "Chapter 2", "Chapter 3"]
+    items = re.findall(r"<ul><li>(.*?)</li><li>(.*?)</li></ul>", page)
+    assert items[0] == (
+        "first of the R&amp;D <mark>items</mark> 1",
+        "second of the <mark>items</mark> 1",
+    )
+    links = re.findall(r'\?passage=(\d+)#p\1">(Chapter \d)</a>', page)
+    assert [heading for _position, heading in links] == ["Chapter 1", "Chapter 2", "Chapter 3"]
+
+
+def test_what_was_read_before_forms_were_kept_is_shown_as_well(client: Client, added: AddDocument) -> None:
+    document = added(text=f"# Chapter\n\n{PARAGRAPH}", name="book.md")
+    document.passages.update(forms=[])
+    page = text_of(client, f"/en/library/{document.public_id}/")
+    assert "<h4>Chapter</h4>" in page
+
+
+def test_the_printed_number_of_a_page_stands_beside_its_place(
+    client: Client, db: None, tmp_path: Path
+) -> None:
+    pages = [column([f"Page {n} says so."]) for n in range(3)]
+    writer = PdfWriter(clone_from=PdfReader(BytesIO(pdf_of(pages))))
+    writer.set_page_label(0, 2, style="/D", start=15)
+    writer.write(tmp_path / "report.pdf")
+    actor = system("test")
+    added = add_document(path=tmp_path / "report.pdf", language="en", title="Report", actor=actor, now=NOW)
+    number = added.document.public_id
+    page = " ".join(text_of(client, f"/en/library/{number}/").split())
+    assert "Page 15 (page 1 of the file)" in page
+    assert "SP  - 16\r\n" in client.get(f"/en/search/cite/{number}/en/2.ris").text
 
 
 def test_document_takes_few_queries(
     client: Client, added: AddDocument, django_assert_max_num_queries: DjangoAssertNumQueries
 ) -> None:
     document = added(text="\n\n".join(f"{PARAGRAPH * 3} number {n}." for n in range(120)))
-    with django_assert_max_num_queries(4):
+    with django_assert_max_num_queries(5):
         text_of(client, f"/fr/library/{document.public_id}/?q=river")
 
 
