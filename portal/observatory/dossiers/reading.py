@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from portal.common.formatting import moment
 from portal.observatory.dossiers.models import Item
 from search.index.builders.base import identity_of
-from search.results.citation import PORTAL, Citation, as_text, permalink
+from search.results.citation import PORTAL, Citation, as_text, is_document, permalink
 from search.results.visibility import public_ids
 
 LONGEST_HEADING = 120
@@ -79,16 +79,17 @@ class Shown:
         """Who says it, where, and the address that stays; nothing of a withdrawn passage."""
         if self.is_withdrawn:
             return ""
+        identity = identity_of(self.document)
         return as_text(
             Citation(
-                identity=identity_of(self.document),
+                identity=identity,
                 kind=self.kind,
                 language=self.language,
                 position=self.position,
-                author=_one_line(self.source) or PORTAL,
+                author=_one_line(self.source) or ("" if is_document(identity) else PORTAL),
                 title=_one_line(self.title),
                 year=self.year,
-                page=self.page,
+                page=str(self.page or ""),
                 url=self.permanent,
                 seen=timezone.localdate(self.collected_at),
                 text=self.text,

@@ -60,7 +60,7 @@ def test_a_docx_has_headings_quotations_comments_and_citations(
     address = f"http://testserver/r/{item.number}/?passage=1"
     assert texts[:2] == [("Title", dossier.title), ("Normal", dossier.description)]
     assert texts[3:5] == [("Heading 1", "1. Ley"), ("Quote", "El registro abre los sábados.")]
-    assert re.fullmatch(rf"Cartagena\+40 \(2024\)\. Ley .*{re.escape(address)} Accessed on .*\.", texts[5][1])
+    assert re.fullmatch(rf"Ley \[Document\] \(2024\)\. {re.escape(address)} Accessed on .*\.", texts[5][1])
     assert texts[6:] == [("Heading 2", "Comment"), ("Normal", "Why?"), ("Normal", "Because.")]
 
 
