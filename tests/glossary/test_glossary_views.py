@@ -193,7 +193,7 @@ def test_proposer_takes_it_back(desk: Client, colleague: User) -> None:
 @pytest.mark.parametrize(
     ("query", "keys"),
     [
-        ("?q=apatrida", ["stateless person"]),
+        ("?q=personne+apatride", ["stateless person"]),
         ("?q=zzz", []),
         ("?q=apatridia+eradication", ["eradication of statelessness"]),
         ("?show=removed", []),
