@@ -26,7 +26,8 @@ pytestmark = pytest.mark.django_db
 
 @pytest.fixture
 def in_use(engine: Engine, monkeypatch: pytest.MonkeyPatch) -> Engine:
-    """Either engine, as the one that the portal uses."""
+    """Either engine, as the one that the portal uses; the follower keeps the connection of the test."""
+    monkeypatch.setattr("search.index.follower.close_old_connections", lambda: None)
     monkeypatch.setattr("search.engines.selection.engine", lambda: engine)
     monkeypatch.setattr("search.engines.selection.fallback", lambda: None)
     rebuild(engine)
