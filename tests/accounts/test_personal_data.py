@@ -60,6 +60,7 @@ NO_PERSON = {
             "interventions.Intervention.wholes",
             "interventions.Intervention.translations",
             "library.LibraryIntake.about",
+            "library.LibraryPassage.forms",
             "networks.Network.themes",
             "networks.Network.words",
             "networks.Project.countries",
