@@ -2,11 +2,9 @@
 
 from collections.abc import Iterable
 from datetime import datetime
-from functools import partial
 from typing import Any
 from uuid import UUID
 
-from django.db import transaction
 from django.utils import timezone
 
 from portal.attachments.drafts import Attaching
@@ -15,6 +13,7 @@ from portal.attachments.models import Attachment, ShownFile
 from portal.attachments.public import attachments_of
 from portal.attachments.reading import READER
 from portal.common.actors import Actor, system
+from portal.common.commits import after_commit
 from portal.files import domain as files
 from portal.files.intake import Wanted
 from portal.files.models import StoredFile
@@ -59,7 +58,7 @@ def leave_out(row: Submission, keys: Iterable[UUID] | None = None) -> None:
     links.filter(pk__in=[each.pk for each in gone]).delete()
     if row.submitted_at is None:
         for each in gone:
-            transaction.on_commit(partial(_forget, each.file.pk), robust=True)
+            after_commit(_forget, each.file.pk)
 
 
 def _forget(pk: int) -> None:

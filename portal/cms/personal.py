@@ -1,13 +1,12 @@
 """What Wagtail holds of a person: who owns, changed, translated and discussed pages, pictures, documents."""
 
-from functools import partial
 from pathlib import Path
 from typing import Any
 
-from django.db import transaction
 from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
+from portal.common.commits import after_commit
 from portal.common.personal import Held, Person, Topic, deletes, forgets, keeps
 
 HISTORY = _(
@@ -19,7 +18,7 @@ def erase_profiles(rows: QuerySet[Any], person: Person) -> None:
     """With the picture that somebody gave of themselves, once it is certain."""
     for profile in rows:
         if profile.avatar:
-            transaction.on_commit(partial(profile.avatar.storage.delete, profile.avatar.name), robust=True)
+            after_commit(profile.avatar.storage.delete, profile.avatar.name)
     rows.delete()
 
 

@@ -160,6 +160,7 @@ class ReviewType:
     `decided_too` are other things, as kind and key, whose decisions were about this one as well.
     `desk_page` is the path of its page at the desk of those who are told of decisions, below the desk's own.
     `stands`: a mark of what is decided about where that is not what was submitted, such as what is public.
+    `text_of` is the text, as kind and key, that a row is about which is no text itself.
     `lock_before` locks, by key, the rows that are always locked before one of the model.
     `is_of_members`: its author reads of it as a member of its organization, and no more after leaving.
     """
@@ -192,6 +193,7 @@ class ReviewType:
     is_of_members: bool = True
     stands: Callable[[Row], str] = field(default=lambda row: "")
     lock_before: Callable[[Any], None] = field(default=lambda key: None)
+    text_of: Callable[[Row], tuple[str, Any] | None] = field(default=lambda row: None)
 
     @property
     def organization_path(self) -> str:

@@ -4,7 +4,6 @@ import hashlib
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
-from functools import partial
 from pathlib import Path, PurePath
 
 from django.core.files.base import ContentFile
@@ -13,6 +12,7 @@ from django.db import IntegrityError, transaction
 from portal.common import events
 from portal.common.actors import Actor
 from portal.common.characters import one_line
+from portal.common.commits import after_commit
 from portal.common.errors import NotAllowed
 from portal.common.passages import Passage, split_passages
 from portal.files.quality import likeliest
@@ -103,8 +103,8 @@ def withdraw_document(
     document_changed.send(sender=LibraryDocument, key=locked.public_id)
     # Each by itself: a file that cannot be deleted must not keep the pictures of its pages.
     for name in filter(None, names):
-        transaction.on_commit(partial(library_storage().delete, name), robust=True)
-        transaction.on_commit(partial(page_images.forget, name), robust=True)
+        after_commit(library_storage().delete, name)
+        after_commit(page_images.forget, name)
     return locked
 
 

@@ -16,6 +16,7 @@ from django.utils import timezone
 from portal.common import events
 from portal.common.actors import Actor, system
 from portal.common.characters import one_line
+from portal.common.commits import after_commit
 from portal.common.errors import NotAllowed
 from portal.files.refusals import Refused
 from portal.library.describing import About, put_on
@@ -106,7 +107,7 @@ def _put(intake: LibraryIntake, **fields: object) -> None:
 def _finish(intake: LibraryIntake, now: datetime, **fields: object) -> LibraryIntake:
     name = str(intake.file.name)
     _put(intake, **fields, finished_at=now, file="")
-    transaction.on_commit(partial(library_storage().delete, name), robust=True)
+    after_commit(library_storage().delete, name)
     return intake
 
 

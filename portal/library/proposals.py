@@ -4,7 +4,6 @@ import hashlib
 import tempfile
 from dataclasses import asdict
 from datetime import datetime
-from functools import partial
 from pathlib import Path, PurePath
 from typing import Any
 
@@ -16,6 +15,7 @@ from django.utils.translation import gettext_lazy as _
 from portal.common import events
 from portal.common.actors import Actor
 from portal.common.characters import many_lines
+from portal.common.commits import after_commit
 from portal.common.errors import NotAllowed, WrongState
 from portal.files.refusals import Reason, Refused
 from portal.library.describing import About, put_on
@@ -170,4 +170,4 @@ def _decide(
     locked.decided_by_id, locked.decided_at = actor.user_id, now
     locked.save()
     events.record(state.value, kind=KIND, key=locked.key, actor=actor, now=now)
-    transaction.on_commit(partial(library_storage().delete, name), robust=True)
+    after_commit(library_storage().delete, name)

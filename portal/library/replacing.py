@@ -2,7 +2,6 @@
 
 import hashlib
 from datetime import datetime
-from functools import partial
 from pathlib import Path, PurePath
 
 from django.core.files.base import ContentFile
@@ -11,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from portal.common import events
 from portal.common.actors import Actor
+from portal.common.commits import after_commit
 from portal.common.errors import NotAllowed, WrongState
 from portal.common.passages import split_passages
 from portal.library import offering, page_images
@@ -65,8 +65,8 @@ def _replace(
     events.record("replaced", kind="document", key=locked.public_id, actor=actor, now=now, details=details)
     document_changed.send(sender=LibraryDocument, key=locked.public_id)
     for each in filter(None, gone):
-        transaction.on_commit(partial(library_storage().delete, each), robust=True)
-        transaction.on_commit(partial(page_images.forget, each), robust=True)
+        after_commit(library_storage().delete, each)
+        after_commit(page_images.forget, each)
     return locked
 
 

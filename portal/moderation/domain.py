@@ -55,7 +55,7 @@ def decide(
     _require_offered(of, chosen, subject, actor, seen)
     told_before = chosen.reason_of(subject)
     if reason:
-        reason = replaced(reason, left_out_of(kind, key), is_whole=True)
+        reason = replaced(reason, left_out_of(*(of.text_of(subject) or (kind, key))), is_whole=True)
     given = {"reason": reason} if chosen.needs_reason else {}
     given |= {"ground": ground} if chosen.grounds else {}
     chosen.verb(subject, actor=actor, now=now, **given)

@@ -29,9 +29,10 @@ def notes_about(kind: str, key: UUID) -> QuerySet[InternalNote]:
 def write_note(kind: str, key: UUID, text: str, *, actor: Actor, now: datetime) -> InternalNote:
     """Without what is left out of the thing. Raises `NotAllowed` for who may not read it, `DoesNotExist`."""
     of = review_type(kind)
-    if actor.user_id is None or not rules.can_view(actor, of, subject_of(of, key)):
+    subject = subject_of(of, key)
+    if actor.user_id is None or not rules.can_view(actor, of, subject):
         raise NotAllowed("note")
-    told = replaced(text, left_out_of(kind, key), is_whole=True)
+    told = replaced(text, left_out_of(*(of.text_of(subject) or (kind, key))), is_whole=True)
     note = InternalNote.objects.create(
         kind=kind, object_key=key, author_id=actor.user_id, text=told, written_at=now
     )

@@ -19,7 +19,7 @@ from portal.common.languages import DEFAULT
 from portal.common.reviews import Reader
 from portal.translations import domain, queries, rules
 from portal.translations.desk import told_of
-from portal.translations.enums import CAME_BACK, RequestState, Wants
+from portal.translations.enums import CAME_BACK, EnteredAs, RequestState, Wants
 from portal.translations.models import TranslationRequest
 from portal.translations.review import beside
 
@@ -38,6 +38,7 @@ def page(request: HttpRequest, key: UUID) -> HttpResponse:
     context = {
         **told_of(row),
         "record": record,
+        "author": _author(actor, row),
         "text_url": reverse("translations:text", args=[row.kind, row.submission_key]) if record else "",
         "shown": beside(row, actor, reader) if shows_words else {},
         "go_on": reverse("translations:enter", args=[row.kind, row.submission_key, row.into])
@@ -71,6 +72,14 @@ def _readable(actor: Actor, key: UUID) -> TranslationRequest:
     ):
         raise Http404(str(key))
     return row
+
+
+def _author(actor: Actor, row: TranslationRequest) -> object:
+    """Who of the secretariat wrote it is nothing for the organization."""
+    is_of_secretariat = row.wants == Wants.PUBLISH and row.entered_as != EnteredAs.ORGANIZATION
+    if is_of_secretariat and not rules.may_work(actor):
+        return _("The secretariat")
+    return row.author or _("a former account")
 
 
 def _crumbs(actor: Actor, row: TranslationRequest) -> list[dict[str, str]]:

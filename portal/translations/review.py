@@ -109,6 +109,7 @@ def _stands(row: TranslationRequest) -> str:
 
 TRANSLATION = ReviewType(
     kind=KIND,
+    text_of=lambda row: (row.kind, row.submission_key),
     label=_("Translation"),
     model=TranslationRequest,
     states=STATES,

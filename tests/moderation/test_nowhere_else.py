@@ -291,6 +291,29 @@ def test_a_reason_that_is_given_after_the_cut_does_not_say_the_words_again(
     assert (text.reason, Decision.objects.latest("pk").reason) == (without, without)
 
 
+def test_a_cut_that_is_put_back_has_taken_nothing_from_what_others_wrote(
+    text: Intervention, first: Actor
+) -> None:
+    told = f"Ask {BODY} first."
+    note = write_note("intervention", text.key, told, actor=first, now=timezone.now())
+    measure = cut(text, first, "all", BODY)
+    leaving_out.put_back_cut(INTERVENTION, text, measure, actor=first, now=timezone.now())
+    note.refresh_from_db()
+    assert note.text == told
+
+
+def test_notes_about_an_appeal_do_not_say_the_words_of_its_text(
+    text: Intervention, first: Actor, focal_point: User
+) -> None:
+    measure = cut(text, first, "all", BODY)
+    approve(text, first)
+    now = timezone.now()
+    appeal = appeals.appeal(measure, text="It was public.", language="en", actor=person(focal_point), now=now)
+    other = person(make_user(Group.MODERATOR, email="other@example.org"))
+    note = write_note("appeal", appeal.key, f"{BODY} again.", actor=other, now=now)
+    assert note.text == "[… name of a person] again."
+
+
 @pytest.mark.usefixtures("index")
 def test_the_words_stay_with_the_author_and_are_nowhere_else(
     text: Intervention,

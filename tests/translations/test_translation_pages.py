@@ -243,6 +243,16 @@ def test_what_was_entered_is_read_by_who_translates_and_by_its_organization(
     assert said == {"owner": read, "viewer": read, "stranger": closed, "commissioner": closed}
 
 
+def test_who_of_the_secretariat_wrote_it_is_told_to_the_secretariat_alone(
+    client: Client, sent: TranslationRequest, editor: User, moderator: User, viewer_member: User
+) -> None:
+    said = []
+    for user in (moderator, viewer_member):
+        client.force_login(user)
+        said.append(str(editor) in client.get(f"{ENTERED}{sent.key}/").text)
+    assert said == [True, False]
+
+
 @pytest.mark.parametrize(
     ("asked", "is_there"),
     [

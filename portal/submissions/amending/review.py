@@ -72,6 +72,7 @@ def _author(row: Amendment) -> Any:
 
 AMENDMENT = ReviewType(
     kind="amendment",
+    text_of=lambda amendment: (amendment.kind, amendment.submission_key),
     label=_("Amendment to confirm"),
     model=Amendment,
     states=AMENDMENT_STATES,

@@ -156,7 +156,9 @@ def _cut(
         for field, item, start, end in own
     )
     _call_anew(stored)
-    leave_out_of_reasons(stored)
+    if public is not None:
+        # What may still be put back is taken from nobody's words: that is done when it is published.
+        leave_out_of_reasons(stored)
     measure.refresh_from_db()
     if stored.state == SubmissionState.PUBLISHED:
         ledger.publish(of.project(stored), actor=actor, now=now, forget=True)

@@ -104,6 +104,7 @@ def _lock_measure(key: UUID) -> None:
 
 TAKE_DOWN = ReviewType(
     kind="take_down",
+    text_of=lambda measure: (measure.kind, measure.submission_key),
     label=_("Take-down to confirm"),
     model=Measure,
     states=TAKE_DOWN_STATES,
@@ -154,6 +155,7 @@ FIRST_OF_TWO = _(
 FOR_THE_NEXT = _("Say why, so that who decides next knows.")
 APPEAL = ReviewType(
     kind="appeal",
+    text_of=lambda appeal: (appeal.measure.kind, appeal.measure.submission_key),
     label=_("Appeal"),
     model=Appeal,
     states=APPEAL_STATES,
