@@ -119,7 +119,9 @@ def requests(actor: Actor, asked: Mapping[str, Any]) -> QuerySet[TranslationRequ
     )
     if words := asked.get("q"):
         numbered = Record.objects.filter(pk=_number_in(words)).values("source_key")
-        called = Q(title__icontains=words) | Q(organization__name__icontains=words)
+        # Whose a text is may not be said any more of what went with its words.
+        named = Q(organization__name__icontains=words) & ~Q(state=RequestState.GONE)
+        called = Q(title__icontains=words) | named
         rows = rows.filter(called | Q(submission_key__in=numbered))
     if "mine" in asked:
         rows = rows.filter(author_id=actor.user_id)

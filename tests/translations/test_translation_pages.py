@@ -253,6 +253,18 @@ def test_who_of_the_secretariat_wrote_it_is_told_to_the_secretariat_alone(
     assert said == [True, False]
 
 
+def test_whose_a_text_was_is_not_said_of_what_went_with_its_words(
+    client: Client, sent: TranslationRequest, editor: User
+) -> None:
+    TranslationRequest.objects.update(state=RequestState.GONE.value, title="I-00001", texts={})
+    client.force_login(editor)
+    name = sent.organization.name
+    pages = [client.get(ENTERED), client.get(ENTERED, {"q": name})]
+    assert [f"<li>{name}</li>" in page.text for page in pages] == [False, False]
+    assert str(sent.key) in pages[0].text
+    assert str(sent.key) not in pages[1].text
+
+
 @pytest.mark.parametrize(
     ("asked", "is_there"),
     [

@@ -9,7 +9,9 @@ def say_who_entered(apps, schema_editor):
     members = apps.get_model("organizations", "Membership").objects.filter(
         organization=OuterRef("organization"), user=OuterRef("author")
     )
-    rows = asked.filter(~Exists(members), entered_as="organization")
+    # Somebody who has left the organization since may have spoken for it: only who is of the staff has not.
+    staff = asked.filter(author__groups__isnull=False).values("pk")
+    rows = asked.filter(~Exists(members), entered_as="organization", pk__in=staff)
     public = apps.get_model("publication", "RecordTranslation").objects.filter(made_by="organization")
     for row in rows.filter(state="published"):
         newer = asked.filter(
