@@ -34,9 +34,10 @@ def read_passages(
     """Passages as escaped HTML: headings, lists and paragraphs, with the searched words in `<mark>`."""
     shown: list[ReadPassage] = []
     page: int | None = None
+    outline = _Outline()
     for passage in passages:
         spans = found_spans(passage.text, q, how, ui_language, passage.language or language)
-        html = _html(passage, spans)
+        html = _html(passage, spans, outline)
         begins, page = passage.page != page, passage.page
         shown.append(ReadPassage(passage.position, html, page if begins else None, passage.label))
     return shown
@@ -53,13 +54,27 @@ def found_spans(text: str, q: str, how: str, ui_language: str, language: str) ->
     return sorted(span for _receiver, spans in answers for span in spans)
 
 
-def _html(passage: LibraryPassage, spans: Sequence[Span]) -> SafeString:
+@dataclass(slots=True)
+class _Outline:
+    """The headings of a page so far: none stands more than one level below the one before it."""
+
+    level: int = 1
+
+    def tag(self, form: str) -> SafeString:
+        """For a line of this form, whose headings count from 1 below the title of the page."""
+        if form[0] != "h":
+            return mark_safe("p")  # ours
+        self.level = min(int(form[1:]) + 1, self.level + 1, 4)
+        return mark_safe(f"h{self.level}")  # noqa: S308  # a number
+
+
+def _html(passage: LibraryPassage, spans: Sequence[Span], outline: _Outline) -> SafeString:
     lines: list[tuple[str, SafeString]] = []
     start = 0
     for form, line in zip(_forms(passage), passage.text.split("\n"), strict=True):
         lines.append((form, marked_html(line, [(a - start, b - start) for a, b in spans])))
         start += len(line) + 1
-    return format_html_join("", "{}", ((part,) for part in _parts(lines)))
+    return format_html_join("", "{}", ((part,) for part in _parts(lines, outline)))
 
 
 def _forms(passage: LibraryPassage) -> list[str]:
@@ -70,7 +85,7 @@ def _forms(passage: LibraryPassage) -> list[str]:
     return ["h3" if line == passage.heading else "p" for line in lines]
 
 
-def _parts(lines: Iterable[tuple[str, SafeString]]) -> Iterator[SafeString]:
+def _parts(lines: Iterable[tuple[str, SafeString]], outline: _Outline) -> Iterator[SafeString]:
     """Items that follow each other are one list; a heading stands below that of the page."""
     for kind, group in groupby(lines, key=lambda line: line[0][:2]):
         if kind == "li":
@@ -78,8 +93,8 @@ def _parts(lines: Iterable[tuple[str, SafeString]]) -> Iterator[SafeString]:
             yield format_html("<ul>{}</ul>", items)
             continue
         for form, html in group:
-            tag = f"h{min(int(form[1:]) + 1, 4)}" if form[0] == "h" else "p"
-            yield format_html("<{}>{}</{}>", mark_safe(tag), html, mark_safe(tag))  # noqa: S308  # one of four
+            tag = outline.tag(form)
+            yield format_html("<{}>{}</{}>", tag, html, tag)
 
 
 def marked_html(text: str, spans: Sequence[Span]) -> SafeString:

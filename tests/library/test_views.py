@@ -146,11 +146,19 @@ def test_headings_and_lists_are_such_and_lead_from_the_contents(client: Client, 
     assert [heading for _position, heading in links] == ["Chapter 1", "Chapter 2", "Chapter 3"]
 
 
+def test_no_heading_skips_a_level(client: Client, added: AddDocument) -> None:
+    parts = ("#### Deep", "# Top", "#### Deeper", "## Second")
+    document = added(text="\n\n".join(f"{part}\n\n{PARAGRAPH}" for part in parts), name="book.md")
+    page = text_of(client, f"/en/library/{document.public_id}/")
+    told = re.findall(r"<(h[234])>(Deep|Top|Deeper|Second)</", page)
+    assert told == [("h2", "Deep"), ("h2", "Top"), ("h3", "Deeper"), ("h3", "Second")]
+
+
 def test_what_was_read_before_forms_were_kept_is_shown_as_well(client: Client, added: AddDocument) -> None:
     document = added(text=f"# Chapter\n\n{PARAGRAPH}", name="book.md")
     document.passages.update(forms=[])
     page = text_of(client, f"/en/library/{document.public_id}/")
-    assert "<h4>Chapter</h4>" in page
+    assert "<h2>Chapter</h2>" in page
 
 
 def test_the_printed_number_of_a_page_stands_beside_its_place(
