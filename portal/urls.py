@@ -28,6 +28,7 @@ urlpatterns = [
     path("", home_door),
     path("healthz", healthz),
     path("readyz", readyz),
+    path("", include("portal.sitemaps")),
     path("api/v1/", api.doors),
     path("r/<str:public_id>/", permanent, name="permanent"),
     path("", include("portal.attachments.public_urls")),

@@ -66,6 +66,8 @@ PUBLIC_ROOTS = [
     "feeds/",
     "healthz",
     "readyz",
+    "robots.txt",
+    "sitemap",
     "desk/",
     "xx/search/",
     "xx/library/",

@@ -30,7 +30,8 @@ class Crumb:
 class Route:
     """Where a page stands: its trail from below the home page, its address in each language.
 
-    `branches` are the tree paths of the page in each of its languages.
+    `branches` are the tree paths of the page in each of its languages, `offered` these languages, that of
+    the original first.
     """
 
     page: Page | PageRow
@@ -39,6 +40,7 @@ class Route:
     language: str
     content_language: str
     branches: tuple[str, ...] = ()
+    offered: tuple[str, ...] = ()
     is_restricted: bool = False
 
     @property
@@ -121,5 +123,6 @@ def _route(
         language=language,
         content_language=code,
         branches=tuple(row.path for row in rows) or (page.path,),
+        offered=tuple(dict.fromkeys(code_of(row.url_path, roots) for row in rows)) or (code,),
         is_restricted=any(near[path].is_restricted for path in trail(shown.path) if path in near),
     )

@@ -12,7 +12,7 @@ from django.http import HttpRequest, QueryDict
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
-from portal.common.languages import CODES, DEFAULT, OWN_NAMES, in_language, language_of
+from portal.common.languages import BY_CODE, CODES, DEFAULT, OWN_NAMES, in_language, language_of
 
 PLACES = (
     (_("Consultations"), "consultations"),
@@ -31,7 +31,9 @@ def chrome(request: HttpRequest) -> dict[str, Any]:
         "language": language,
         "languages": [_switch(request, code, addresses, language) for code in CODES],
         "alternates": _alternates(request, addresses),
-        "canonical": request.build_absolute_uri(request.path),
+        "canonical": _canonical(request, addresses, language),
+        "host": request.build_absolute_uri("/").rstrip("/"),
+        "cldr": BY_CODE[language].locale,
         "places": [_place(request, label, f"/{language}/{name}/") for label, name in PLACES],
         "door": _place(request, _("Your desk"), f"/{language}/desk/")
         | {"url": f"/accounts/login/?next=/{language}/desk/"},
@@ -71,12 +73,35 @@ def _joined(path: str, query: QueryDict) -> str:
 
 
 def _alternates(request: HttpRequest, addresses: dict[str, str]) -> list[dict[str, str]]:
+    """The page in each language that it has words in; a view that knows says which (`request.offered`)."""
     if not addresses:
         return []
-    left = getattr(request, "not_offered", ())
-    rows = [(code, addresses[code]) for code in CODES if code not in left]
-    rows.append(("x-default", addresses[DEFAULT]))
-    return [{"code": code, "url": request.build_absolute_uri(path)} for code, path in rows]
+    offered, part = _offered(request), _part(request)
+    rows = [(code, addresses[code]) for code in CODES if code in offered]
+    rows.append(("x-default", addresses[DEFAULT if DEFAULT in offered else offered[0]]))
+    return [{"code": code, "url": request.build_absolute_uri(f"{path}{part}")} for code, path in rows]
+
+
+def _canonical(request: HttpRequest, addresses: dict[str, str], language: str) -> str:
+    """Where the page has no words in the reader's language it is that of the original."""
+    offered = _offered(request)
+    path = request.path
+    if addresses and language not in offered:
+        path = addresses[offered[0]]
+    return request.build_absolute_uri(f"{path}{_part(request)}")
+
+
+def _offered(request: HttpRequest) -> tuple[str, ...]:
+    """Codes of languages, that of the original first."""
+    offered: tuple[str, ...] = getattr(request, "offered", ())
+    return offered or CODES
+
+
+def _part(request: HttpRequest) -> str:
+    """A later page of a list is a page of its own; under filters it is the list seen otherwise."""
+    number = request.GET.get("page", "")
+    is_part = list(request.GET) == ["page"] and number.isascii() and number.isdigit() and int(number[:9]) > 1
+    return f"?page={int(number[:9])}" if is_part else ""
 
 
 def _place(request: HttpRequest, label: object, url: str) -> dict[str, Any]:

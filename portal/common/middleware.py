@@ -36,7 +36,7 @@ class ReaderLanguage:
         response = self.get_response(request)
         response.headers.setdefault("Content-Language", language)
         if prefix is None:
-            patch_vary_headers(response, ("Accept-Language",))
+            patch_vary_headers(response, ("Accept-Language", "Cookie"))
         if asked and request.path_info.startswith("/accounts/"):
             self._remember(response, asked)
         return response
@@ -59,6 +59,30 @@ class ReaderLanguage:
             secure=settings.LANGUAGE_COOKIE_SECURE,
             samesite="Lax",
         )
+
+
+class KeptPages:
+    """Public pages may be kept by browsers and proxies, which ask each time whether they still stand.
+
+    What is withdrawn is gone with the next question; `ConditionalGetMiddleware` answers it by the hash of
+    the page.
+    """
+
+    ROOMS = ("desk",)
+
+    def __init__(self, get_response: GetResponse) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        response = self.get_response(request)
+        if self._is_public(request) and response.status_code == 200 and not response.cookies:
+            response.headers.setdefault("Cache-Control", "public, no-cache")
+        return response
+
+    def _is_public(self, request: HttpRequest) -> bool:
+        """By its address: everything below a language but the rooms."""
+        room = request.path_info.split("/")[2:3]
+        return language_of(request.path_info) is not None and room not in [[each] for each in self.ROOMS]
 
 
 class SecurityHeaders:

@@ -22,6 +22,7 @@ from portal.cms.blocks import FEATURES
 from portal.cms.pages import PortalPage
 from portal.cms.queries import PublicPage
 from portal.cms.routing import Route
+from portal.common.described import Described
 from portal.consultations.continuations import Edges, around_question, around_segment
 from portal.consultations.course import COLUMNS, Step, steps_at
 from portal.consultations.guidance import documents_of
@@ -154,6 +155,18 @@ class ConsultationPage(Imported, WithBars):
 
     class Meta:
         verbose_name = _("consultation")
+
+    def described(self) -> Described:
+        """An event where its first day is known."""
+        told = super().described()
+        if self.starts_on is None:
+            return told
+        facts = {
+            "startDate": self.starts_on.isoformat(),
+            "endDate": (self.ends_on or self.starts_on).isoformat(),
+            **({"location": {"@type": "Place", "name": self.place}} if self.place else {}),
+        }
+        return replace(told, description=told.description or self.theme, schema="Event", facts=facts)
 
     def clean(self) -> None:
         """The days and moments stand in their order."""

@@ -2,12 +2,10 @@
 
 from django.conf import settings
 
-from portal.records.feeds import RecordFeed
+from portal.common.feeds import Feed
 
 
-def feed_below(title: str, path: str, language: str) -> RecordFeed:
+def feed_below(title: str, path: str, language: str) -> Feed:
     """Of the page at a path below that of the follow-up, without entries."""
     address = f"{settings.SITE_URL}/{language}/follow-up/{path}"
-    return RecordFeed(
-        title=title, link=address, description=title, language=language, feed_url=f"{address}feed/"
-    )
+    return Feed(title=title, link=address, description=title, language=language, feed_url=f"{address}feed/")

@@ -7,6 +7,7 @@ from portal.library import download_views, list_views, views
 app_name = "library"
 urlpatterns = [
     path("", list_views.index, name="index"),
+    path("feed/", list_views.feed, name="feed"),
     path("<str:public_id>/", views.document, name="document"),
     path("<str:public_id>/original/", download_views.original, name="original"),
     path("<str:public_id>/page/<int:number>/", views.page, name="page"),

@@ -10,6 +10,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
+from portal.common.described import Described
 from portal.common.languages import DEFAULT
 from portal.library.forms import asked_part, asked_passage, searched_how, searched_words
 from portal.library.models import LibraryDocument
@@ -41,6 +42,7 @@ def document(request: HttpRequest, public_id: str) -> HttpResponse:
     contents = contents_of(row)
     context = {
         "document": row,
+        "described": _described(row),
         "page": page,
         "passages": read_passages(
             shown, q=q, how=searched_how(request.GET), ui_language=language, language=row.language
@@ -60,6 +62,16 @@ def document(request: HttpRequest, public_id: str) -> HttpResponse:
         ],
     }
     return render(request, "library/document.html", context)
+
+
+def _described(document: LibraryDocument) -> Described:
+    """What is known of it, in the language of the document; no author and no date that nobody gave."""
+    facts = {
+        "identifier": document.public_id,
+        "inLanguage": list(document.languages),
+        **({"datePublished": document.dated} if document.dated else {}),
+    }
+    return Described(document.description, "DigitalDocument", facts)
 
 
 def _parts(document: LibraryDocument) -> Paginator[int]:

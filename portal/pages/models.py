@@ -1,5 +1,6 @@
 """Home, content pages and the process timeline."""
 
+from dataclasses import replace
 from datetime import date
 from typing import Any, ClassVar
 
@@ -14,6 +15,7 @@ from portal.cms.blocks import BodyField, LinkColumn
 from portal.cms.dates import with_precision
 from portal.cms.images import prepare
 from portal.cms.pages import PortalPage
+from portal.common.described import Described
 from portal.consultations.page_queries import open_now, summaries
 from portal.consultations.question_interventions import bars_by_type
 from portal.pages.blocks import OpenCalls
@@ -37,6 +39,9 @@ class HomePage(PortalPage):
 
     class Meta:
         verbose_name = _("home page")
+
+    def described(self) -> Described:
+        return replace(super().described(), schema="WebSite")
 
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         context = super().get_context(request, *args, **kwargs)

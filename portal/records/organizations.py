@@ -293,4 +293,5 @@ ORGANIZATION = RecordType(
     rows=rows,
     gathers=True,
     template="records/organization.html",
+    schema="Organization",
 )

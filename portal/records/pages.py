@@ -7,8 +7,10 @@ from typing import Any
 
 from django.utils import timezone
 
+from portal.common.described import Described
 from portal.common.formatting import day
 from portal.publication import queries
+from portal.publication.enums import TranslationKind
 from portal.publication.kinds import REDACTED
 from portal.publication.models import Record, RecordVersion
 from portal.publication.queries import Reading
@@ -16,6 +18,7 @@ from portal.records.listing import (
     ListItem,
     caveat_badge,
     citation,
+    excerpt,
     labelled,
     list_item,
     original_badge,
@@ -109,11 +112,26 @@ def _head(shown: Shown, declared: RecordType, versions: Sequence[RecordVersion] 
         "record": record,
         "shown": shown.reading,
         "crumbs": [every, *declared.crumbs(record), {"title": shown.reading.title}],
+        "described": _described(shown, declared),
         "window_title": labelled(shown.reading.title, shown.reading),
         "eyebrow": declared.eyebrow_of(record, stands),
         "rows": [*declared.rows(shown), *mark_rows(declared, shown)],
         "api": f"/api/v1/{declared.path}/{record.public_id}?ui={shown.language}",
     }
+
+
+def _described(shown: Shown, declared: RecordType) -> Described:
+    """By what the page shows: of a machine's words nothing is told elsewhere."""
+    record, reading = shown.record, shown.reading
+    if declared.gathers:
+        return Described(excerpt(record, reading), declared.schema)
+    facts = {
+        "identifier": record.public_id,
+        "datePublished": record.published_at.date().isoformat(),
+        **({"author": {"@type": "Organization", "name": record.author_name}} if record.author_name else {}),
+    }
+    told = "" if reading.translation_kind == TranslationKind.MACHINE else excerpt(record, reading)
+    return Described(told, declared.schema, facts)
 
 
 def _blocks(shown: Shown, declared: RecordType) -> list[dict[str, Any]]:

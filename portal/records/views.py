@@ -12,6 +12,7 @@ from django.utils.translation import get_language
 from django.views.decorators.http import require_safe
 
 from portal.cms.queries import pages_by_key
+from portal.common.described import Described
 from portal.common.errors import Gone
 from portal.common.ids import parse_public_id
 from portal.common.languages import DEFAULT
@@ -28,7 +29,7 @@ from portal.records.listing import list_item
 from portal.records.lists import listing_of
 from portal.records.logos import path_of_logo
 from portal.records.pages import page_of, page_of_organization
-from portal.records.readings import drafts_of
+from portal.records.readings import offered_in
 from portal.records.trace_targets import trace_target
 from portal.records.types import list_panels, lists_beside, record_type
 from portal.taxonomy.queries import organization_type_names
@@ -50,6 +51,7 @@ def record_list(request: HttpRequest, kind: str) -> HttpResponseBase:
     narrowed = listing.filters.qs if listing.filters.is_asked else None
     context = {
         "type": declared,
+        "described": Described(str(declared.lead), "CollectionPage"),
         "filters": filters,
         "is_filtered": listing.filters.is_asked,
         "unknown": filters.unknown,
@@ -77,7 +79,7 @@ def record_feed(request: HttpRequest, kind: str) -> HttpResponse:
     """The newest of the list under its filters, as Atom."""
     listing = listing_of(record_type(kind), request, get_language() or DEFAULT)
     listing.filters.form.refuse_unknown()
-    return feed_of(listing, request)
+    return feed_of(listing)
 
 
 @require_safe
@@ -89,8 +91,7 @@ def record_page(request: HttpRequest, public_id: str, kind: str) -> HttpResponse
     names = organization_type_names(language)
     if declared.gathers:
         return render(request, declared.template, page_of_organization(record, language, names))
-    # No draft of a machine is offered to search engines as the page of a language.
-    request.not_offered = drafts_of(record)  # type: ignore[attr-defined]
+    request.offered = offered_in(record)  # type: ignore[attr-defined]
     context = page_of(record, language, names, is_original="original" in request.GET)
     return render(request, declared.template, context)
 
