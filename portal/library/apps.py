@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     from portal.organizations.merging.parts import Part
     from portal.tables.datasets import Dataset
     from portal.work.declarations import JobKind
+    from portal.work.schedules import Schedule
 
 
 class LibraryConfig(AppConfig):
@@ -42,6 +43,11 @@ class LibraryConfig(AppConfig):
         from portal.library.intakes import READING  # reason: app ready
 
         return (READING,)
+
+    def schedules(self) -> "tuple[Schedule, ...]":
+        from portal.library.sweeping import SWEEP  # reason: app ready
+
+        return (SWEEP,)
 
     def datasets(self) -> "tuple[Dataset, ...]":
         from portal.library.datasets import DATASETS  # reason: app ready

@@ -34,6 +34,11 @@ def find_document(public_id: str) -> LibraryDocument | None:
     return LibraryDocument.objects.filter(pk=parsed[1]).first()
 
 
+def document_of_file(sha256: str) -> LibraryDocument | None:
+    """The document whose file has this hash; None when the library does not have the file."""
+    return LibraryDocument.objects.filter(sha256=sha256).first() if sha256 else None
+
+
 def document_by_public_id(public_id: str) -> LibraryDocument:
     """The public document with this number. Raises `Http404`, or `Gone` for a withdrawn one."""
     document = find_document(public_id)

@@ -16,7 +16,7 @@ from portal.library.apart import ReadApart, read_apart
 from portal.library.enums import Quality
 from portal.library.extraction import READABLE, Extracted, FileType, extract
 from portal.library.extraction.progress import Progress
-from portal.library.limits import MAX_MEGABYTES
+from portal.library.limits import LARGE, MAX_MEGABYTES
 from portal.library.page_scan import Drawn
 
 _APART = (FileType.PDF, FileType.DOCX)
@@ -34,6 +34,11 @@ class Taken:
 def content_of(path: Path) -> bytes:
     """The bytes of a file for the library. Raises `Refused`."""
     return read_bytes(path, MAX_MEGABYTES)
+
+
+def is_slow(size: int, name: str) -> bool:
+    """Whether a file of so many bytes may take longer to read than a page should be waited for."""
+    return size > LARGE or (ocr.is_on() and name.lower().endswith(".pdf"))
 
 
 def check_name_and_head(content: bytes, name: str) -> FileType:

@@ -28,7 +28,7 @@
     if (each.url) {
       var link = document.createElement("a");
       link.href = each.url;
-      link.textContent = form.dataset.correct;
+      link.textContent = each.state === "waiting" ? form.dataset.room : form.dataset.correct;
       item.append(link);
     }
     list.append(item);

@@ -84,6 +84,7 @@ def test_everything_with_a_time_is_declared() -> None:
         "send_receipts": timedelta(minutes=1),
         "send_reminders": DAY,
         "sweep_files": DAY,
+        "sweep_library": timedelta(hours=1),
     }
     assert {f"schedule:{schedule.name}" for schedule in schedules()} <= set(job_kinds())
 

@@ -18,7 +18,8 @@ from portal.desk.library.forms import UploadForm
 from portal.desk.library.room import crumbs, editor
 from portal.library.desk_queries import documents_for_desk, holders_of_official, intakes_for_desk
 from portal.library.official import official_texts
-from portal.library.uploading import Upload, UploadState, take_upload
+from portal.library.proposals import waiting_proposals
+from portal.library.uploading import Upload, UploadState, take_uploads
 
 PAGE_SIZE = 50
 JSON = "application/json"
@@ -31,8 +32,16 @@ def documents(request: HttpRequest) -> HttpResponse:
     editor(request)
     q = one_line(request.GET.get("q", ""))[:200]
     page = Paginator(documents_for_desk(q), PAGE_SIZE).get_page(request.GET.get("page"))
-    context = {"page": page, "q": q, "prefix": f"?q={q}&page=" if q else "?page=", "crumbs": crumbs()}
-    context["intakes"] = intakes_for_desk(timezone.now())
+    intakes = intakes_for_desk(timezone.now())
+    context = {
+        "page": page,
+        "q": q,
+        "prefix": f"?q={q}&page=" if q else "?page=",
+        "intakes": intakes,
+        "is_reading": any(each.is_waiting for each in intakes),
+        "proposed": waiting_proposals().count(),
+        "crumbs": crumbs(),
+    }
     return render(request, "desk/library/list.html", context)
 
 
@@ -51,7 +60,7 @@ def add(request: HttpRequest) -> HttpResponse:
     outcomes: list[Upload] = []
     if is_post and form.is_valid():
         about, now = form.about(), timezone.now()
-        outcomes = [take_upload(sent, about, actor=actor, now=now) for sent in form.cleaned_data["sent"]]
+        outcomes = take_uploads(form.cleaned_data["sent"], about, actor=actor, now=now)
         mark_saved(request)
     if is_post and request.headers.get("Accept") == JSON:
         return _as_json(form, outcomes)
@@ -81,6 +90,8 @@ def _as_json(form: UploadForm, outcomes: list[Upload]) -> JsonResponse:
 def _line(upload: Upload) -> dict[str, Any]:
     number = upload.document.public_id if upload.document else ""
     url = reverse("library_desk:document", args=[number]) if number else ""
+    if upload.state == UploadState.WAITING:
+        url = reverse("library_desk:list")
     return {"name": upload.name, "state": upload.state.value, "told": upload.told, "url": url}
 
 
