@@ -21,8 +21,9 @@ from django.utils.translation import gettext
 
 from portal.files.refusals import Reason, Refused, damaged, swollen
 from portal.library.extraction import Block, Extracted, extract
+from portal.library.extraction.blocks import MAX_SECONDS
 from portal.library.extraction.progress import Progress, watch
-from portal.library.limits import CPU_SECONDS, MAX_DATA, MAX_MEGABYTES, PATIENCE
+from portal.library.limits import MAX_DATA, MAX_MEGABYTES, PATIENCE
 from portal.library.page_scan import Drawn, drawn
 
 _ROOT = Path(__file__).resolve().parents[2]
@@ -114,7 +115,7 @@ def _stopped(code: int) -> Refused:
 
 def _limit() -> None:
     for what, most in (
-        (resource.RLIMIT_CPU, CPU_SECONDS),
+        (resource.RLIMIT_CPU, MAX_SECONDS),
         (resource.RLIMIT_DATA, MAX_DATA),
         (resource.RLIMIT_FSIZE, 0),
         (resource.RLIMIT_CORE, 0),

@@ -1,5 +1,6 @@
 """The public list of the library. It reads no session and sets no cookie."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from django.conf import settings
@@ -16,7 +17,13 @@ from portal.common.languages import DEFAULT
 from portal.common.phrases import LANGUAGE_NAMES
 from portal.common.xml_text import fit
 from portal.library.forms import LibraryFilters, asked_part
-from portal.library.listing import Counted, counted, documents_with
+from portal.library.listing import (
+    Counted,
+    counted,
+    documents_with,
+    languages_beside,
+    one_of_each_work,
+)
 from portal.library.models import LibraryDocument
 
 DOCUMENTS_PER_PAGE = 20
@@ -29,11 +36,12 @@ def index(request: HttpRequest) -> HttpResponse:
     offered = counted(language)
     filters = LibraryFilters(request.GET, offered=offered)
     chosen = filters.chosen
-    rows = filters.passing(documents_with(chosen))
+    rows = one_of_each_work(filters.passing(documents_with(chosen)), language)
     page = Paginator(rows, DOCUMENTS_PER_PAGE).get_page(asked_part(request.GET))
+    beside = languages_beside(list(page))
     context = {
         "page": page,
-        "items": [item_of(document, language) for document in page],
+        "items": [item_of(document, language, beside[document.pk]) for document in page],
         "facets": _facets(filters, offered, chosen),
         "filters": filters,
         "filtered": filters.is_asked,
@@ -75,16 +83,21 @@ def _add(made: Feed, document: LibraryDocument, language: str) -> None:
     )
 
 
-def item_of(document: LibraryDocument, language: str) -> dict[str, object]:
-    """A document as `components/record_list.html` shows it."""
-    spoken = ", ".join(str(LANGUAGE_NAMES[code]) for code in document.languages)
+def item_of(document: LibraryDocument, language: str, beside: Sequence[str]) -> dict[str, object]:
+    """A document as `components/record_list.html` shows it; `beside`: languages of the same text."""
+    spoken = _named(document.languages)
+    also = _("also in: %(languages)s") % {"languages": _named(beside)} if beside else ""
     return {
         "title": document.title,
         "url": document.path(language),
         "lang": document.language if document.language != language else "",
         "kind": {"text": document.get_kind_display()},
-        "meta": [spoken, document.dated, document.public_id],
+        "meta": [spoken, also, document.dated, document.public_id],
     }
+
+
+def _named(codes: Sequence[str]) -> str:
+    return ", ".join(str(LANGUAGE_NAMES[code]) for code in codes)
 
 
 def _facets(filters: LibraryFilters, offered: dict[str, Counted], chosen: dict[str, Any]) -> list[Any]:

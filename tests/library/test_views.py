@@ -11,7 +11,9 @@ from pypdf import PdfReader, PdfWriter
 from pytest_django import DjangoAssertNumQueries
 
 from portal.common.actors import system
+from portal.library.describing import About
 from portal.library.domain import add_document, withdraw_document
+from portal.library.listing import counted
 from portal.library.models import LibraryDocument
 from portal.library.queries import PASSAGES_PER_PART, passage_path
 from portal.library.signals import words_sought
@@ -84,6 +86,31 @@ def test_list_takes_the_same_queries_at_any_length(
     with django_assert_max_num_queries(6):
         page = text_of(client, "/es/library/?language=es")
     assert page.count('class="item__title"') == min(number, 20)
+
+
+def test_a_text_in_two_languages_stands_in_the_list_once_in_the_language_of_the_reader(
+    client: Client, added: AddDocument
+) -> None:
+    first = added(title="Plan en español", language="es", kind="plan")
+    other = About(beside=first.public_id, countries=("CO",))
+    added(title="Plan in English", language="en", kind="plan", more=other)
+    added(title="Plan em português", language="pt", kind="report", more=other)
+    added(title="A plan of its own", language="en", kind="plan")
+    titles = re.compile(r"""<a href="/../library/D-\d+/"(?: lang="..")?>([^<]+)""")
+    assert titles.findall(text_of(client, "/en/library/")) == ["A plan of its own", "Plan in English"]
+    assert titles.findall(text_of(client, "/es/library/")) == ["A plan of its own", "Plan en español"]
+    assert titles.findall(text_of(client, "/fr/library/")) == ["A plan of its own", "Plan en español"]
+    page = text_of(client, "/en/library/?language=pt")
+    assert titles.findall(page) == ["Plan em português"]
+    assert "also in: English, Spanish" in page
+    offered = counted("en")
+    assert offered["kind"] == [("plan", "Plan of action", 2), ("report", "Report", 1)]
+    assert sorted((code, number) for code, _name, number in offered["language"]) == [
+        ("en", 2),
+        ("es", 1),
+        ("pt", 1),
+    ]
+    assert (offered["year"], offered["country"][0][2]) == ([("2024", "2024", 2)], 1)
 
 
 def test_list_is_paged(client: Client, db: None) -> None:
