@@ -150,7 +150,8 @@ def _read_here(path: Path, name: str) -> tuple[Extracted, Drawn]:
         if not seen.pages:
             raise
         return Extracted((), seen.pages), seen
-    count = sum(len(block.text.split()) for block in extracted.blocks)
+    words = (word for block in extracted.blocks for word in block.text.split())
+    count = sum(any(map(str.isalnum, word)) for word in words)
     few = is_pdf and count < _FEW_WORDS * extracted.pages
     return extracted, drawn(content) if few else Drawn(extracted.pages)
 

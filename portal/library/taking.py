@@ -19,6 +19,7 @@ from portal.library.extraction.progress import Progress
 from portal.library.limits import LARGE, MAX_MEGABYTES
 from portal.library.page_scan import Drawn
 
+NOT_SEEN = Drawn()
 _APART = (FileType.PDF, FileType.DOCX)
 
 
@@ -50,7 +51,7 @@ def check_name_and_head(content: bytes, name: str) -> FileType:
 def take(path: Path, content: bytes, languages: Sequence[str], progress: Progress | None = None) -> Taken:
     """`content` is what lies at `path`, whose name says what it claims to be. Raises `Refused`."""
     kind = check_name_and_head(content, path.name)
-    if kind in _APART:
+    if kind in _APART or len(content) > LARGE:
         read = read_apart(path, path.name, progress)
     else:
         read = ReadApart(extract(content, path.name, megabytes=MAX_MEGABYTES), Drawn())
@@ -60,7 +61,7 @@ def take(path: Path, content: bytes, languages: Sequence[str], progress: Progres
 def _judged(
     path: Path, kind: FileType, read: ReadApart, languages: Sequence[str], progress: Progress | None
 ) -> Taken:
-    worth = _worth(read.extracted, languages, pictured=read.drawn.is_pictures)
+    worth = _worth(read.extracted, languages, read.drawn)
     if worth.verdict == Verdict.REFUSED:
         raise _refusal(worth)
     if worth.verdict == Verdict.GOOD:
@@ -80,9 +81,9 @@ def _recognised(
     return Taken(Extracted((), pages), Quality.PICTURES, str(worth.flaw or ""))
 
 
-def _worth(extracted: Extracted, languages: Sequence[str], *, pictured: bool = False) -> Assessment:
+def _worth(extracted: Extracted, languages: Sequence[str], seen: Drawn = NOT_SEEN) -> Assessment:
     pages = texts_by_page((block.page, block.text) for block in extracted.blocks)
-    return assess(pages, languages, pictured=pictured)
+    return assess(pages, languages, pictured=seen.is_pictures, lettered=seen.is_lettered)
 
 
 def _refusal(worth: Assessment) -> Refused:
