@@ -127,6 +127,13 @@ def test_files_that_would_keep_a_page_waiting_are_left_to_the_worker(
     assert dense(page.text).count(f'<a href="{ROOM}">Library<span class="hidden">') == 2
 
 
+def test_the_page_says_what_a_script_and_a_browser_without_one_may_send(editor: Client) -> None:
+    text = dense(editor.get(ROOM + "add/").text)
+    assert 'data-most="104857600"' in text
+    assert 'data-large="This file is larger than 100 MB. Please save it smaller."' in text
+    assert "choose no more than 100 MB in all" in text.partition("<noscript>")[2].partition("</noscript>")[0]
+
+
 def test_the_room_tells_what_became_of_a_file_the_worker_read(
     editor: Client, monkeypatch: pytest.MonkeyPatch
 ) -> None:

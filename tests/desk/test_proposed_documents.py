@@ -88,7 +88,8 @@ def test_who_proposed_reads_why_it_was_declined(
     send(client, proposer)
     row = DocumentProposal.objects.get()
     client.force_login(make_user(Group.EDITOR, language="en"))
-    assert "Say why" in client.post(f"{ROOM}{row.key}/decline/", {"reason": " "}).text
+    for unseen in (" ", "\u200b", "\xa0\u200b\u2060"):
+        assert "Say why" in client.post(f"{ROOM}{row.key}/decline/", {"reason": unseen}).text
     with django_capture_on_commit_callbacks(execute=True):
         assert client.post(f"{ROOM}{row.key}/decline/", {"reason": "Not of the process."}).status_code == 302
     assert (LibraryDocument.objects.count(), files_in(media)) == (0, [])

@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from portal.cms.queries import PublicPage
+from portal.common.characters import one_line
 from portal.common.choices import country_codes, language_choices
 from portal.common.forms import LineField, LinesField
 from portal.consultations.page_queries import areas, consultations, segments
@@ -259,6 +260,13 @@ class DecliningForm(forms.Form):
         help_text=_("Who proposed it reads this."),
         error_messages={"required": _("Say why, so that the one who proposed it understands.")},
     )
+
+    def clean_reason(self) -> str:
+        """One of signs that nobody sees is none."""
+        reason: str = self.cleaned_data["reason"]
+        if not one_line(reason):
+            raise forms.ValidationError(self.fields["reason"].error_messages["required"], code="required")
+        return reason
 
 
 class FileForm(forms.Form):

@@ -16,7 +16,9 @@ from portal.common.desk import desk_view, form_view, mark_saved, typed_before_si
 from portal.common.languages import DEFAULT
 from portal.desk.library.forms import UploadForm
 from portal.desk.library.room import crumbs, editor
+from portal.files.reading import too_large
 from portal.library.desk_queries import documents_for_desk, holders_of_official, intakes_for_desk
+from portal.library.limits import MAX_MEGABYTES
 from portal.library.official import official_texts
 from portal.library.proposals import waiting_proposals
 from portal.library.uploading import Upload, UploadState, take_uploads
@@ -64,7 +66,13 @@ def add(request: HttpRequest) -> HttpResponse:
         mark_saved(request)
     if is_post and request.headers.get("Accept") == JSON:
         return _as_json(form, outcomes)
-    context = {"form": form, "outcomes": [_line(each) for each in outcomes], "crumbs": crumbs(_("Add files"))}
+    context = {
+        "form": form,
+        "outcomes": [_line(each) for each in outcomes],
+        "most": str(MAX_MEGABYTES * 1024 * 1024),
+        "too_large": too_large(MAX_MEGABYTES),
+        "crumbs": crumbs(_("Add files")),
+    }
     return render(request, "desk/library/add.html", context | _counts(outcomes))
 
 
