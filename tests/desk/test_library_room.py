@@ -127,6 +127,11 @@ def test_files_that_would_keep_a_page_waiting_are_left_to_the_worker(
     assert dense(page.text).count(f'<a href="{ROOM}">Library<span class="hidden">') == 2
 
 
+def test_what_is_wrong_with_the_date_is_said_also_where_no_file_came_along(editor: Client) -> None:
+    form = editor.post(ROOM + "add/", COMMON | {"dated": "May"}).context["form"]
+    assert sorted(form.errors) == ["dated", "sent"]
+
+
 def test_the_page_says_what_a_script_and_a_browser_without_one_may_send(editor: Client) -> None:
     text = dense(editor.get(ROOM + "add/").text)
     assert 'data-most="104857600"' in text

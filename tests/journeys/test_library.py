@@ -16,7 +16,7 @@ pytestmark = pytest.mark.browser
 ROOM = "/en/desk/library/"
 # Withdrawn until it is gone from page, API, search and dossiers.
 GONE_SECONDS = 10
-READ_SECONDS = 60
+READ_SECONDS = 120
 OpenBrowser = Callable[..., Page]
 
 

@@ -172,9 +172,9 @@ class UploadForm(FilingForm):
     field_order = ("sent",)
 
     def clean(self) -> dict[str, Any]:
-        """What is said of all of them is refused before any is read."""
+        """What is said of all of them is refused before any is read, also where none came along."""
         cleaned: dict[str, Any] = super().clean() or {}
-        if not self.errors:
+        if not set(self.errors) - {"sent"}:
             try:
                 put_on(LibraryDocument(title="-"), self.about())
             except forms.ValidationError as refusal:
