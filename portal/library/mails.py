@@ -5,12 +5,12 @@ A mail holds the title and a link; the reason stays in the portal.
 
 from collections.abc import Callable
 
+from django.conf import settings
 from django.core.mail import EmailMessage
 from django.template.loader import render_to_string
 from django.utils import translation
 from django.utils.translation import gettext as _
 
-from portal.common.desk import desk_link
 from portal.common.languages import CODES, DEFAULT
 from portal.library.enums import ProposalState
 from portal.library.models import DocumentProposal
@@ -26,12 +26,14 @@ def tell_proposer(proposal: DocumentProposal) -> int:
     reader = proposal.proposed_by
     if reader is None or not reader.is_active:
         return 0
-    with translation.override(reader.language if reader.language in CODES else DEFAULT):
+    language = reader.language if reader.language in CODES else DEFAULT
+    page = f"/{language}/desk/proposed-documents/{proposal.key}/"
+    with translation.override(language):
         context = {
             "name": reader.name,
             "title": " ".join(proposal.title.split()),
             "is_accepted": proposal.state == ProposalState.ACCEPTED,
-            "url": desk_link("proposed_documents:proposal", proposal.key),
+            "url": f"{settings.SITE_URL}/accounts/login/?next={page}",
         }
         body = render_to_string("library/mails/decided.txt", context)
         EmailMessage(SUBJECTS[proposal.state](), body, to=[reader.email]).send()
