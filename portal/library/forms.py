@@ -1,5 +1,6 @@
 """What a reader may ask of the library's pages by address."""
 
+import re
 from collections.abc import Mapping, Sequence
 from typing import Any
 
@@ -12,6 +13,7 @@ from portal.common.filtering import ListFilters
 from portal.library.enums import DocumentKind
 
 MAX_QUERY = 300
+_KEY = re.compile("[0-9a-f]{8}")
 
 
 class LibraryFilters(ListFilters):
@@ -52,6 +54,12 @@ def searched_how(asked: Mapping[str, str]) -> str:
 def asked_passage(asked: Mapping[str, str]) -> int | None:
     """The passage to open at; None when none or nonsense is asked for."""
     return _number(asked.get("passage", ""))
+
+
+def asked_words(asked: Mapping[str, str]) -> str:
+    """The key of the words that an address of a passage was made for (`addresses`); empty for nonsense."""
+    key = asked.get("words", "")
+    return key if _KEY.fullmatch(key) else ""
 
 
 def asked_part(asked: Mapping[str, str]) -> int:

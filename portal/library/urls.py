@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from portal.library import download_views, list_views, views
+from portal.library import download_views, list_views, passage_views, views
 
 app_name = "library"
 urlpatterns = [
@@ -10,6 +10,7 @@ urlpatterns = [
     path("feed/", list_views.feed, name="feed"),
     path("<str:public_id>/", views.document, name="document"),
     path("<str:public_id>/original/", download_views.original, name="original"),
+    path("<str:public_id>/p/<int:position>/", passage_views.passage, name="passage"),
     path("<str:public_id>/page/<int:number>/", views.page, name="page"),
     path("<str:public_id>/page/<int:number>.webp", views.picture, name="picture"),
 ]

@@ -1,5 +1,6 @@
 """Public pages of the library: the reading page. They read no session and set no cookie."""
 
+from collections.abc import Mapping, Sequence
 from urllib.parse import urlencode
 
 from django.core.paginator import Paginator
@@ -12,7 +13,11 @@ from django.views.decorators.http import require_safe
 
 from portal.common.described import Described
 from portal.common.languages import DEFAULT
-from portal.library.forms import asked_part, asked_passage, searched_how, searched_words
+from portal.library.citing import Cited, cited_in
+from portal.library.enums import Facet
+from portal.library.filing import Label, labels, tags_of
+from portal.library.forms import asked_part, asked_passage, asked_words, searched_how, searched_words
+from portal.library.listing import FILED
 from portal.library.models import LibraryDocument
 from portal.library.page_images import Box, NoPicture, PageImage, has_pages, page_image
 from portal.library.queries import (
@@ -24,7 +29,8 @@ from portal.library.queries import (
     part_number,
     part_of,
 )
-from portal.library.reading import found_spans, read_passages
+from portal.library.reading import ReadPassage, found_spans, read_passages
+from portal.library.related import related_to
 
 SHEETS_PER_PART = 10
 MOST_HEADINGS = 200
@@ -40,21 +46,26 @@ def document(request: HttpRequest, public_id: str) -> HttpResponse:
     page = pages.get_page(part_number(asked) if asked else asked_part(request.GET))
     shown = part_of(row, page.number)
     contents = contents_of(row)
+    passages = read_passages(
+        shown, q=q, how=searched_how(request.GET), ui_language=language, language=row.language
+    )
+    named, cited = labels(tags_of(row), language), cited_in(row, language)
     context = {
         "document": row,
         "described": _described(row),
         "page": page,
-        "passages": read_passages(
-            shown, q=q, how=searched_how(request.GET), ui_language=language, language=row.language
-        ),
+        "passages": [(each, _at(cited, each.position)) for each in passages],
         "q": q,
         "asked": asked,
+        "is_elsewhere": _is_elsewhere(passages, asked, asked_words(request.GET)),
         "contents": contents[:MOST_HEADINGS] if len(contents) > 1 else (),
         "parallel": parallel_versions(row),
         "pictures": has_pages(row),
         "sheets": page.object_list if row.is_pictures else (),
         "words": _kept(request),
-        "facts": _facts(row),
+        "facts": [*_facts(row), *_filed(named)],
+        "cited": cited,
+        "related": related_to(row, named),
         "prefix": _prefix(request),
         "crumbs": [
             {"title": _("Library"), "url": reverse("library:index")},
@@ -62,6 +73,15 @@ def document(request: HttpRequest, public_id: str) -> HttpResponse:
         ],
     }
     return render(request, "library/document.html", context)
+
+
+def _at(cited: Sequence[Cited], position: int) -> list[Cited]:
+    return [each for each in cited if each.position == position]
+
+
+def _is_elsewhere(passages: Sequence[ReadPassage], asked: int | None, words: str) -> bool:
+    """Whether the words that the address was made for do not stand where it leads."""
+    return bool(words) and words not in {each.words for each in passages if each.position == asked}
 
 
 def _described(document: LibraryDocument) -> Described:
@@ -149,6 +169,21 @@ def _facts(document: LibraryDocument) -> list[dict[str, object]]:
     ]
 
 
+def _filed(named: Mapping[str, Mapping[str, Label]]) -> list[dict[str, object]]:
+    """What it is filed under, each with the list of the documents that share it."""
+    return [
+        {"term": Facet(facet).label, "links": [_filed_link(facet, each) for each in by_value.values()]}
+        for facet, by_value in named.items()
+    ]
+
+
+def _filed_link(facet: str, label: Label) -> dict[str, str]:
+    """Of official texts there is no list."""
+    names = [name for name, each in FILED.items() if each == facet]
+    address = f"{reverse('library:index')}?{urlencode({names[0]: label.code})}" if names else ""
+    return {"label": label.text, "url": address, "lang": label.lang}
+
+
 def _file_facts(document: LibraryDocument) -> list[dict[str, object]]:
     """The file that everybody can download, and its hash."""
     if not document.offered_sha256:
@@ -163,6 +198,6 @@ def _file_facts(document: LibraryDocument) -> list[dict[str, object]]:
 def _prefix(request: HttpRequest) -> str:
     """The address of another part of this list, up to its number."""
     query = request.GET.copy()
-    for name in ("page", "passage"):
+    for name in ("page", "passage", "words"):
         query.pop(name, None)
     return f"?{query.urlencode()}&page=" if query else "?page="

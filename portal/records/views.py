@@ -17,7 +17,8 @@ from portal.common.errors import Gone
 from portal.common.ids import parse_public_id
 from portal.common.languages import DEFAULT
 from portal.files.downloads import public_copy
-from portal.library.forms import asked_passage, searched_how, searched_words
+from portal.library.addresses import passage_address
+from portal.library.forms import asked_passage, asked_words, searched_how, searched_words
 from portal.library.models import LETTER as DOCUMENT_LETTER
 from portal.library.queries import document_by_public_id
 from portal.publication.enums import RecordKind
@@ -142,7 +143,9 @@ def _place_in(path: str, asked: QueryDict) -> str:
     if q and how in _WAYS:
         query["expand"] = how
     is_document = path.split("/")[2:3] == ["library"]
-    if passage and is_document:
+    if is_document and passage and (words := asked_words(asked)):
+        return passage_address("", passage, words, **query)
+    if is_document and passage:
         query["passage"] = str(passage)
     place = f"#p{passage}" if passage and is_document else "#found" if q else ""
     return (f"?{urlencode(query)}" if query else "") + place

@@ -11,7 +11,9 @@ from django.utils.translation import gettext as _
 
 from portal.common.formatting import day
 from portal.common.ids import parse_public_id
-from portal.library.models import LETTER
+from portal.library.addresses import words_key
+from portal.library.enums import DocumentKind
+from portal.library.models import LETTER, LibraryDocument
 from portal.library.queries import document_by_public_id, printed_page
 from portal.publication.authors import speaker
 from portal.publication.queries import record_by_public_id
@@ -35,13 +37,16 @@ _TEX = str.maketrans(
     }
 )
 _RIS_TYPES = {"document": "RPRT"}
+_YEAR = 4
 
 
 @dataclass(frozen=True, slots=True)
 class Citation:
     """What is cited. `url` is the whole lasting address, `seen` the day of access, `page` as it is printed.
 
-    A library document has no author, year or publisher but those that are known of it.
+    `position` is 0 of a whole document. `genre` is the kind of a library document in the reader's language,
+    `dated` its date as precise as it is known (`2024-05`). It has no author, year or publisher but those that
+    are known of it.
     """
 
     identity: str
@@ -55,11 +60,13 @@ class Citation:
     url: str
     seen: date
     text: str
+    genre: str = ""
+    dated: str = ""
 
     @property
     def key(self) -> str:
         """Names the passage in lists of references and in file names."""
-        return f"{self.identity}-{self.language}-{self.position}"
+        return f"{self.identity}-{self.language}-{self.position}" if self.position else self.identity
 
     @property
     def publisher(self) -> str:
@@ -67,9 +74,13 @@ class Citation:
         return "" if is_document(self.identity) else PORTAL
 
 
-def permalink(identity: str, language: str, position: int) -> str:
-    """The path that leads to a passage for good. A library document is read in the reader's language."""
+def permalink(identity: str, language: str, position: int, words: str = "") -> str:
+    """The path that leads to a passage for good. A library document is read in the reader's language.
+
+    By the key of its `words` a passage of the library is found where another file has it.
+    """
     query = {"passage": str(position)} | ({} if is_document(identity) else {"lang": language})
+    query |= {"words": words} if words else {}
     return f"/r/{identity}/?{urlencode(query)}"
 
 
@@ -80,26 +91,51 @@ def is_document(identity: str) -> bool:
 
 def cited(identity: str, language: str, position: int, *, site: str, seen: date) -> Citation:
     """A public passage as it is now. Raises `Http404`, or `Gone` when its document was withdrawn."""
-    source = _source_of(identity)
+    row = _library_document(identity)
     document, passage = _found(identity, language, position)
+    words = words_key(passage.text) if row else ""
     return Citation(
         identity=identity,
         kind=document.kind,
         language=language,
         position=position,
-        author=_one_line(speaker(document.details) or source or ("" if is_document(identity) else PORTAL)),
+        author=_one_line(
+            speaker(document.details) or _source(row) or ("" if is_document(identity) else PORTAL)
+        ),
         title=_one_line(document.title),
         year=document.year or (document.dated.year if document.dated and not is_document(identity) else None),
         page=_page(identity, passage),
-        url=site + permalink(identity, language, position),
+        url=site + permalink(identity, language, position, words),
         seen=seen,
         text=passage.text,
+        genre=_genre(row),
+        dated=row.dated if row else "",
+    )
+
+
+def cited_document(identity: str, *, site: str, seen: date) -> Citation:
+    """A public document of the library as a whole. Raises `Http404`, or `Gone` when it was withdrawn."""
+    row = document_by_public_id(identity)
+    return Citation(
+        identity=row.public_id,
+        kind="document",
+        language=row.language,
+        position=0,
+        author=_one_line(_source(row)),
+        title=_one_line(row.title),
+        year=row.year,
+        page="",
+        url=f"{site}/r/{row.public_id}/",
+        seen=seen,
+        text=row.description,
+        genre=_genre(row),
+        dated=row.dated,
     )
 
 
 def as_text(citation: Citation) -> str:
     """One line in the reader's language."""
-    kind = KINDS.get(citation.kind, citation.kind)
+    kind = citation.genre or KINDS.get(citation.kind, citation.kind)
     year = str(citation.year) if citation.year else _("no year")
     head = f"{citation.title} [{kind}] ({year})"
     if citation.author:
@@ -117,6 +153,8 @@ def as_bibtex(citation: Citation) -> str:
         "author": f"{{{_tex(citation.author)}}}" if citation.author else "",
         "title": f"{{{_tex(citation.title)}}}",
         "year": str(citation.year or ""),
+        "date": citation.dated if len(citation.dated) > _YEAR else "",
+        "type": _tex(citation.genre),
         "pages": _tex(citation.page),
         "publisher": _tex(citation.publisher),
         "language": citation.language,
@@ -135,6 +173,8 @@ def as_ris(citation: Citation) -> str:
         ("AU", citation.author),
         ("TI", citation.title),
         ("PY", str(citation.year or "")),
+        ("DA", citation.dated.replace("-", "/") if len(citation.dated) > _YEAR else ""),
+        ("M3", citation.genre),
         ("SP", citation.page),
         ("PB", citation.publisher),
         ("LA", citation.language),
@@ -152,7 +192,8 @@ def as_csl(citation: Citation) -> str:
         "type": "report" if is_document(citation.identity) else "webpage",
         "title": citation.title,
         "author": [{"literal": citation.author}] if citation.author else [],
-        "issued": {"date-parts": [[citation.year]]} if citation.year else {},
+        "genre": citation.genre,
+        "issued": {"date-parts": [_date_parts(citation)]} if citation.year else {},
         "page": citation.page,
         "publisher": citation.publisher,
         "language": citation.language,
@@ -162,22 +203,36 @@ def as_csl(citation: Citation) -> str:
     return json.dumps([{name: value for name, value in item.items() if value}], ensure_ascii=False, indent=1)
 
 
+def _date_parts(citation: Citation) -> list[int]:
+    return [int(part) for part in citation.dated.split("-")] if citation.dated else [citation.year or 0]
+
+
 def _page(identity: str, passage: Passage) -> str:
     if is_document(identity):
         return printed_page(document_by_public_id(identity), passage.position)
     return str(passage.page or "")
 
 
-def _source_of(identity: str) -> str:
-    """Who a library document comes from. Raises `Http404` or `Gone` for what cannot be cited."""
+def _library_document(identity: str) -> LibraryDocument | None:
+    """None of what is no document. Raises `Http404` or `Gone` for what cannot be cited."""
     parsed = parse_public_id(identity)
     if parsed is None:
-        return ""
+        return None
     if parsed[0] != LETTER:
         record_by_public_id(identity)
-        return ""
-    source = document_by_public_id(identity).source
+        return None
+    return document_by_public_id(identity)
+
+
+def _source(document: LibraryDocument | None) -> str:
+    """Who it comes from; an address is nobody."""
+    source = document.source if document else ""
     return "" if source.startswith(("https://", "http://")) else source
+
+
+def _genre(document: LibraryDocument | None) -> str:
+    """What kind of document it is, where somebody said so."""
+    return "" if document is None or document.kind == DocumentKind.OTHER else document.get_kind_display()
 
 
 def _found(identity: str, language: str, position: int) -> tuple[IndexDocument, Passage]:

@@ -12,7 +12,7 @@ from portal.common.declarations import declared
 from portal.common.languages import CODES
 from search.engines.base import WINDOW, Sort
 from search.results import page_context
-from search.results.citation import Citation, as_bibtex, as_csl, as_ris, as_text, cited
+from search.results.citation import Citation, as_bibtex, as_csl, as_ris, as_text, cited, cited_document
 from search.results.did_you_mean import correction
 from search.results.facets import labelled
 from search.results.query_params import address_of, address_with, language_of, question_of, span_of
@@ -72,17 +72,38 @@ def suggest(request: HttpRequest) -> JsonResponse:
 def cite(request: HttpRequest, identity: str, language: str, position: int) -> HttpResponse:
     """A passage with its lasting address and its citation; 410 when it was withdrawn."""
     citation = _cited(identity, language, position)
-    context = {"citation": citation, "text": as_text(citation), "bibtex": as_bibtex(citation)}
+    context = {"citation": citation, "text": as_text(citation)}
     return render(request, "search/cite.html", context)
 
 
 @require_safe
 def download(request: HttpRequest, identity: str, language: str, position: int, form: str) -> HttpResponse:
     """The citation as a file."""
+    return _file(_cited(identity, language, position), form)
+
+
+@require_safe
+def cite_document(request: HttpRequest, identity: str) -> HttpResponse:
+    """A whole document of the library and its citation; 410 when it was withdrawn."""
+    citation = _whole(identity)
+    context = {"citation": citation, "text": as_text(citation)}
+    return render(request, "search/cite.html", context)
+
+
+@require_safe
+def download_document(request: HttpRequest, identity: str, form: str) -> HttpResponse:
+    """The citation of a whole document as a file."""
+    return _file(_whole(identity), form)
+
+
+def _whole(identity: str) -> Citation:
+    return cited_document(identity, site=settings.SITE_URL, seen=timezone.localdate())
+
+
+def _file(citation: Citation, form: str) -> HttpResponse:
     if form not in DOWNLOADS:
         raise Http404(form)
     write, content_type = DOWNLOADS[form]
-    citation = _cited(identity, language, position)
     response = HttpResponse(write(citation), content_type=content_type)
     response["Content-Disposition"] = f'attachment; filename="{citation.key}.{form}"'
     return response
