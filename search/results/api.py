@@ -182,7 +182,7 @@ def _shown(answer: Answer, following: str | None) -> SearchOut:
         documents=answer.documents,
         expansions=list(answer.expansions),
         results=[_result(hit) for hit in answer.hits],
-        more=[_result(hit) for hit in answer.more.hits] if answer.more else [],
+        more=[_result(hit) for hit in answer.more],
         facets={
             facet.name: [
                 FacetValueOut(value=each.value, label=each.label, count=each.count) for each in facet.values

@@ -39,7 +39,7 @@ def results(request: HttpRequest) -> HttpResponse:
         "answer": answer,
         "notices": [str(notice) for notice in answer.notices],
         "items": [page_context.item(hit, answer) for hit in answer.hits],
-        "more": [page_context.item(hit, answer.more) for hit in answer.more.hits] if answer.more else [],
+        "more": [page_context.item(hit, answer) for hit in answer.more],
         "address": address_of(question),
         "result_actions": declared("result_actions"),
         "facets": [
