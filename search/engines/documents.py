@@ -24,6 +24,8 @@ GAP = "¶"
 TITLE_TIMES, LISTING_TIMES = 3, 8
 LONGEST_PREFIX = 15
 MOST_KEPT, LONGEST_KEPT = 65_536, 64
+# The fields of `Terms`.
+TERM_FIELDS = ("body", "context", "exact", "source")
 PASSAGE_FIELDS = ("text", "position", "page", "heading", "anchor", "is_listing")
 
 

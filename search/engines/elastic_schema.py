@@ -12,9 +12,7 @@ from elasticsearch.dsl import Boolean, Keyword, Long, Nested, Object, Text
 from elasticsearch.dsl import Mapping as IndexMapping
 
 from search.engines.base import WINDOW
-from search.engines.documents import PASSAGE_FIELDS, IndexDocument, Passage, order_key, prefixes
-
-TERM_FIELDS = ("body", "context", "exact", "source")
+from search.engines.documents import PASSAGE_FIELDS, TERM_FIELDS, IndexDocument, Passage, order_key, prefixes
 
 
 def index_mapping() -> IndexMapping:

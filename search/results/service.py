@@ -23,7 +23,7 @@ from search.results.highlighting import AS_TYPED, LOOSE, matcher_of
 from search.results.hits import Hit as Hit
 from search.results.hits import Opening, hit_of
 from search.results.query_expansion import Expansion, as_typed, expand, looser
-from search.results.query_parser import clean, parse
+from search.results.query_parser import Hint, Typed, clean, parse
 from search.results.visibility import public_ids
 
 logger = logging.getLogger(__name__)
@@ -81,6 +81,7 @@ class Answer:
     can_expand: bool = False
     place: Cursor | None = None
     more: tuple[Hit, ...] = ()
+    hints: tuple[Hint, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,7 +89,7 @@ class _Asked:
     """A question with its words, parsed and expanded once; `terms` are what the glossary would add."""
 
     question: Question
-    is_cut: bool
+    typed: Typed
     expansion: Expansion
     terms: tuple[str, ...]
 
@@ -172,7 +173,7 @@ def _asked(question: Question) -> _Asked:
     typed = parse(question.text)
     widened = expand(typed, question.ui, glossary())
     expansion = widened if question.expand else as_typed(typed, question.ui)
-    return _Asked(question, typed.is_cut, expansion, widened.terms)
+    return _Asked(question, typed, expansion, widened.terms)
 
 
 def _request(question: Question) -> SearchRequest:
@@ -236,7 +237,7 @@ def _opening(of: _Asked, asked: Expansion) -> Opening:
 def _answer(of: _Asked, response: _Response) -> Answer:
     question, asked, results = of.question, of.expansion, response.results
     opening = _opening(of, asked)
-    said = {Notice.CUT: of.is_cut, Notice.FALLBACK: response.is_fallback}
+    said = {Notice.CUT: of.typed.is_cut, Notice.FALLBACK: response.is_fallback}
     return Answer(
         question=question,
         asked=asked,
@@ -247,6 +248,7 @@ def _answer(of: _Asked, response: _Response) -> Answer:
         facets={name: results.facets[name] for name in FACETS if name in results.facets},
         notices=frozenset(notice for notice, holds in said.items() if holds),
         can_expand=bool(asked.terms if question.expand else of.terms),
+        hints=of.typed.hints,
     )
 
 

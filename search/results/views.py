@@ -38,6 +38,7 @@ def results(request: HttpRequest) -> HttpResponse:
         "q": typed,
         "answer": answer,
         "notices": [str(notice) for notice in answer.notices],
+        "hints": page_context.hints(answer),
         "items": [page_context.item(hit, answer) for hit in answer.hits],
         "more": [page_context.item(hit, answer) for hit in answer.more],
         "address": address_of(question),
