@@ -109,7 +109,7 @@ def find(question: Question) -> Answer:
     fallback answers, each hit is looked up. Asked before the search, because the drain may finish meanwhile.
     """
     is_behind = outbox.is_behind()
-    answer = _found(question, with_more=True)
+    answer = _answered(question, with_more=True)
     if not is_behind and Notice.FALLBACK not in answer.notices:
         return answer
     hits = _public(answer.hits)
@@ -125,10 +125,10 @@ def find(question: Question) -> Answer:
 
 def preview(question: Question) -> Answer:
     """The answer as the index has it, for numbers and spellings; what is shown comes from `find`."""
-    return _found(question, with_more=False)
+    return _answered(question, with_more=False)
 
 
-def _found(question: Question, *, with_more: bool) -> Answer:
+def _answered(question: Question, *, with_more: bool) -> Answer:
     asked = _asked(question)
     try:
         response = _ask(asked, _request(question))
@@ -213,9 +213,9 @@ def _more(asked: _Asked, answer: Answer) -> tuple[Hit, ...]:
         request = replace(_request(question), query=looser_asked.query, size=MOST_MORE + len(shown))
         results, _is_fallback = fallback.search(request)
         opening = _opening(asked, looser_asked)
-        found = [hit_of(each, opening) for each in results.hits]
-        hits += [_lacking(hit, looser_asked) for hit in found if hit.id not in shown]
-        shown |= {hit.id for hit in found}
+        met = [hit_of(each, opening) for each in results.hits]
+        hits += [_lacking(hit, looser_asked) for hit in met if hit.id not in shown]
+        shown |= {hit.id for hit in met}
     return tuple(hits[:wanted])
 
 

@@ -144,10 +144,10 @@ def test_a_word_of_the_title_finds_each_passage_below_it(engine: Engine) -> None
         engine,
         [titled(1, "agua", "tierra", title="Asilo"), titled(2, "asilo y agua", title="Otra cosa")],
     )
-    found = ask(engine, "title:asilo")
-    assert (ids(found), found.total) == (["document:1"], 2)
-    found = ask(engine, "title:asilo agua")
-    assert (ids(found), found.total) == (["document:1"], 1)
+    below = ask(engine, "title:asilo")
+    assert (ids(below), below.total) == (["document:1"], 2)
+    below = ask(engine, "title:asilo agua")
+    assert (ids(below), below.total) == (["document:1"], 1)
 
 
 def test_a_source_is_named_by_its_words(engine: Engine) -> None:

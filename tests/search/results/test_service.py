@@ -83,28 +83,11 @@ def filled(kept_index: Path, index_copy: Callable[[Path], Engine]) -> Engine:
 
 def test_api_has_the_fields_of_the_contract(filled: Engine, client: Client) -> None:
     response = api(client, q="crianças", ui="pt")
-    assert sorted(response) == [
-        "documents",
-        "expansions",
-        "facets",
-        "hints",
-        "more",
-        "next",
-        "results",
-        "total",
-    ]
+    told = "documents expansions facets hints more next results total"
+    assert " ".join(sorted(response)) == told
     (result,) = response["results"]
-    assert sorted(result) == [
-        "id",
-        "kind",
-        "lacks",
-        "language",
-        "ocr",
-        "passages",
-        "title",
-        "translation",
-        "url",
-    ]
+    told = "id kind lacks language ocr passages title translation url"
+    assert " ".join(sorted(result)) == told
     assert (response["total"], response["documents"], result["language"]) == (1, 1, "pt")
     text = result["passages"][0]["text"]
     assert [text[start:end] for start, end in result["passages"][0]["marks"]] == ["crianças"]
