@@ -18,6 +18,8 @@ from judged.systems import System
 from portal.common.actors import system as system_actor
 from portal.library.domain import add_document
 from portal.library.models import LibraryDocument, LibraryPassage
+from portal.publication.domain import withdraw
+from portal.publication.enums import RecordKind
 from portal.publication.models import Record
 from search.results.service import Question, find
 
@@ -31,6 +33,8 @@ FILES = {
     "c": "cartagena40-presentation.en-es.txt",
 }
 PAGES = 3
+# Of other kinds (organizations, actions of the plan, areas) nobody said what they are worth to a need.
+JUDGED = frozenset({"consultation", "segment", "question", "intervention", "pledge", "document"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,8 +67,9 @@ class Places:
 
 
 def prepare(documents: Path | None) -> Places:
-    call_command("prepare_demo", verbosity=0)
+    call_command("prepare_demo", small=True, verbosity=0)
     places = Places(_demo_places())
+    _leave_what_was_judged(places)
     for letter, name in FILES.items() if documents else ():
         path = Path(documents or "") / name
         added = add_document(
@@ -78,6 +83,13 @@ def prepare(documents: Path | None) -> Places:
         places.lines |= _lines(added, letter, path.read_text())
     call_command("rebuild_index", verbosity=0)
     return places
+
+
+def _leave_what_was_judged(places: Places) -> None:
+    """Without records that the demo makes up in numbers: nobody has read these for the needs."""
+    for row in Record.objects.exclude(kind=RecordKind.ORGANIZATION):
+        if row.public_id not in places.whole:
+            withdraw(row.kind, row.source_key, actor=system_actor("judged"), now=timezone.now())
 
 
 def needs(places: Places) -> list[Need]:
@@ -104,9 +116,10 @@ def answer(need: Need, language: str, system: System, places: Places) -> list[st
     for page in range(1, PAGES + 1):
         asked = Question(need.typed[language], language, page=page, expand=system.glossary)
         answer = find(asked)
-        for hit in (*answer.hits, *(answer.more.hits if answer.more else ())):
-            for position in _positions(hit):
-                passages[places.of(hit.id, position, need.grades)] = None
+        for hit in (*answer.hits, *answer.more):
+            if hit.kind in JUDGED or hit.id in places.whole:
+                for position in _positions(hit):
+                    passages[places.of(hit.id, position, need.grades)] = None
     return list(passages)
 
 

@@ -2,7 +2,8 @@
 
 An engine stores a document as its passages. The terms of each are made here, once for all engines:
 `body` (heading where it changes, and text; before the first passage the title too), `context` (title and
-heading) and `exact` (folded words of the body, for phrases in quotation marks).
+heading), `exact` (folded words of the body, for phrases in quotation marks) and `source` (folded words of
+whom the document is from).
 
 What weighs how much is partly in these terms, because that is the same on every engine and costs nothing
 when searching: the title stands several times before the first passage and in the context, the heading
@@ -23,6 +24,8 @@ GAP = "¶"
 TITLE_TIMES, LISTING_TIMES = 3, 8
 LONGEST_PREFIX = 15
 MOST_KEPT, LONGEST_KEPT = 65_536, 64
+# The fields of `Terms`.
+TERM_FIELDS = ("body", "context", "exact", "source")
 PASSAGE_FIELDS = ("text", "position", "page", "heading", "anchor", "is_listing")
 
 
@@ -53,7 +56,7 @@ class IndexDocument:
     `path` is a path in which `{ui}` stands for the reader's language. `shown_in` names the readers'
     languages whose page shows this version; a thing without translations is shown in all of them.
     `facets` maps a facet's name to its values; kind, language and year join them by themselves. `dated`
-    orders documents when nothing is asked. `details` are facts a result shows.
+    orders documents when nothing is asked. `details` are facts a result shows. `source` says whom it is from.
     """
 
     id: str
@@ -69,6 +72,7 @@ class IndexDocument:
     shown_in: tuple[str, ...] = analysis.LANGUAGES
     visibility: str = PUBLIC
     passages: tuple[Passage, ...] = ()
+    source: str = ""
 
     @property
     def all_facets(self) -> dict[str, tuple[str, ...]]:
@@ -118,7 +122,7 @@ class IndexDocument:
 
     def rows(self) -> Iterator[tuple[Passage, "Terms"]]:
         """Each passage with its terms, in order."""
-        heading = ""
+        heading, source = "", _FOLDED.terms(self.source)
         for number, passage in enumerate(self.readable_passages()):
             parts = [passage.text]
             if passage.heading and passage.heading != heading and passage.heading not in passage.text[:400]:
@@ -128,7 +132,8 @@ class IndexDocument:
             if number == 0:
                 parts = [*(title if self.passages else title[1:]), *parts]
             context = [*title, *([passage.heading] if passage.heading else [])]
-            yield passage, _terms(parts, context, self.language, is_listing=passage.is_listing)
+            terms = _terms(parts, context, self.language, is_listing=passage.is_listing)
+            yield passage, replace(terms, source=source) if source else terms
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,6 +143,7 @@ class Terms:
     body: str
     context: str
     exact: str
+    source: str = ""
 
 
 def token(name: str, value: str) -> str:

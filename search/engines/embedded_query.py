@@ -27,14 +27,14 @@ class TantivyBricks:
         must: Sequence[tantivy.Query] = (),
         should: Sequence[tantivy.Query] = (),
         without: Sequence[tantivy.Query] = (),
+        least: int = 0,
     ) -> tantivy.Query:
-        return tantivy.Query.boolean_query(
-            [
-                *((Occur.Must, query) for query in must),
-                *((Occur.Should, query) for query in should),
-                *((Occur.MustNot, query) for query in without),
-            ]
-        )
+        parts = [
+            *((Occur.Must, query) for query in must),
+            *((Occur.Should, query) for query in should),
+            *((Occur.MustNot, query) for query in without),
+        ]
+        return tantivy.Query.boolean_query(parts, minimum_number_should_match=least or None)
 
     def best(self, queries: Sequence[tantivy.Query]) -> tantivy.Query:
         return tantivy.Query.disjunction_max_query(list(queries))

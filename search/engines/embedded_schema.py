@@ -22,6 +22,7 @@ def build_schema() -> tantivy.Schema:
     builder = tantivy.SchemaBuilder()
     for name in ("body", "context", "exact"):
         builder.add_text_field(name, tokenizer_name=_WHITESPACE, index_option="position")
+    builder.add_text_field("source", tokenizer_name=_WHITESPACE, index_option="basic")
     builder.add_text_field("prefixes", tokenizer_name=_WHITESPACE, index_option="basic")
     builder.add_text_field("filters", tokenizer_name="raw", index_option="basic")
     builder.add_text_field("facets", tokenizer_name="raw", index_option="basic")
@@ -55,6 +56,8 @@ def rows_of(document: IndexDocument, number: int) -> Iterator[tantivy.Document]:
         row.add_text("body", terms.body)
         row.add_text("context", terms.context)
         row.add_text("exact", terms.exact)
+        if terms.source:
+            row.add_text("source", terms.source)
         row.add_unsigned("document", number)
         row.add_unsigned("position", max(0, passage.position))
         if day:

@@ -79,7 +79,8 @@ class ResultOut(Schema):
     """A document with its best passages; `url` opens it at the first of them in the reader's language.
 
     `translation` is `machine`, `stale` or `machine_stale` for words that nobody has checked or that are of an
-    earlier version of the original. `ocr`: its text was read from pictures by a program.
+    earlier version of the original. `ocr`: its text was read from pictures by a program. `lacks`: for one of
+    `more`, the parts of the query that it has not.
     """
 
     id: str
@@ -90,6 +91,7 @@ class ResultOut(Schema):
     title: str
     url: str
     passages: list[PassageOut]
+    lacks: list[str]
 
 
 class FacetValueOut(Schema):
@@ -101,7 +103,9 @@ class FacetValueOut(Schema):
 class SearchOut(Schema):
     """`total` counts passages; `documents` and all facets count documents. `next`: the next page, or null.
 
-    `more`: where less than a page is found, documents that have some of the words; they are in no count.
+    `more`: where less than a page is found, documents that have some of the words, those with more of them
+    first; they are in no count and no facet. `hints`: signs of other search engines that were left out, such
+    as `site` or `near`.
     """
 
     total: int
@@ -110,6 +114,7 @@ class SearchOut(Schema):
     results: list[ResultOut]
     more: list[ResultOut]
     facets: dict[str, list[FacetValueOut]]
+    hints: list[str]
     next: str | None
 
 
@@ -120,7 +125,7 @@ def search(request: HttpRequest, response: HttpResponse, asked: Annotated[Asked,
     Pages end after 10,000 documents; a scroll (`walk=1`, then follow `next`) goes through all of one moment.
     A changed cursor answers 400, one that is too old 410, a scroll without an engine 503.
 
-    The header `X-Search-Notice` says when some of the words were searched instead of all (`relaxed`), only
+    The header `X-Search-Notice` says when nothing has all of the words (`relaxed`; see `more`), only
     the first words (`cut`), when the fallback answers (`spare`) or none can (`down`).
     """
     _check(asked)
@@ -182,13 +187,14 @@ def _shown(answer: Answer, following: str | None) -> SearchOut:
         documents=answer.documents,
         expansions=list(answer.expansions),
         results=[_result(hit) for hit in answer.hits],
-        more=[_result(hit) for hit in answer.more.hits] if answer.more else [],
+        more=[_result(hit) for hit in answer.more],
         facets={
             facet.name: [
                 FacetValueOut(value=each.value, label=each.label, count=each.count) for each in facet.values
             ]
             for facet in facets
         },
+        hints=[str(hint) for hint in answer.hints],
         next=following,
     )
 
@@ -205,4 +211,5 @@ def _result(hit: Hit) -> ResultOut:
         passages=[
             PassageOut(text=each.text, page=each.page, marks=list(each.marks)) for each in hit.passages
         ],
+        lacks=list(hit.lacks),
     )

@@ -7,7 +7,7 @@ from django.core import signing
 
 from search.engines.base import Cursor
 from search.results.query_params import address_of
-from search.results.service import Place, Question
+from search.results.service import Question
 
 SALT = "search.cursor"
 
@@ -16,18 +16,13 @@ class BadCursor(Exception):
     """The text is no cursor of ours, was changed, or belongs to another question."""
 
 
-def sealed(place: Place, question: Question) -> str:
+def sealed(place: Cursor, question: Question) -> str:
     """The place as text."""
-    told = {
-        "of": _digest(question),
-        "in": place.cursor.snapshot,
-        "after": place.cursor.after,
-        "attempt": place.attempt,
-    }
+    told = {"of": _digest(question), "in": place.snapshot, "after": place.after}
     return signing.dumps(told, salt=SALT, compress=True)
 
 
-def opened(text: str, question: Question) -> Place:
+def opened(text: str, question: Question) -> Cursor:
     """The place that a text stands for. Raises `BadCursor`."""
     try:
         told = signing.loads(text, salt=SALT)
@@ -35,7 +30,7 @@ def opened(text: str, question: Question) -> Place:
         raise BadCursor(str(error)) from None
     if told["of"] != _digest(question):
         raise BadCursor("another question")
-    return Place(Cursor(told["in"], tuple(told["after"])), told["attempt"])
+    return Cursor(told["in"], tuple(told["after"]))
 
 
 def _digest(question: Question) -> str:

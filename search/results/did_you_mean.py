@@ -27,8 +27,7 @@ class Correction:
 
 def correction(answer: Answer) -> Correction | None:
     """A search with the unknown words spelled like known ones; None when all are known or nothing helps."""
-    relaxed = Notice.RELAXED in answer.notices
-    if (answer.documents and not relaxed) or Notice.DOWN in answer.notices:
+    if answer.documents or Notice.DOWN in answer.notices:
         return None
     question = answer.question
     try:
@@ -40,7 +39,7 @@ def correction(answer: Answer) -> Correction | None:
         return None
     text = _respelled(question.text, spelled)
     corrected = preview(replace(question, text=text, page=1))
-    if not corrected.documents or (answer.documents and Notice.RELAXED in corrected.notices):
+    if not corrected.documents:
         return None
     return Correction(text, corrected.documents)
 

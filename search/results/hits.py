@@ -23,7 +23,7 @@ class ShownPassage:
 
 @dataclass(frozen=True, slots=True)
 class Hit:
-    """`id` is the thing's own, the same in every language."""
+    """`id` is the thing's own, the same in every language. `lacks`: parts of a query that it has not."""
 
     id: str
     kind: str
@@ -36,6 +36,7 @@ class Hit:
     details: Mapping[str, str]
     matched: int
     passages: tuple[ShownPassage, ...]
+    lacks: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

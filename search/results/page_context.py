@@ -25,7 +25,7 @@ from search.results.highlighting import reasons
 from search.results.hits import Hit, ShownPassage
 from search.results.query_expansion import Expansion
 from search.results.query_params import pairs_of
-from search.results.query_parser import clean
+from search.results.query_parser import Hint, clean
 from search.results.service import LONGEST_MARKED, Answer, Question
 
 FIRST_VALUES = 8
@@ -38,6 +38,25 @@ PLACES = {
     "text": gettext_lazy("in the text"),
     "heading": gettext_lazy("in the heading"),
     "title": gettext_lazy("in the title"),
+}
+HINTS = {
+    Hint.SITE: gettext_lazy(
+        "“site:” was left out. To see what is from one organization, write source:UNHCR."
+    ),
+    Hint.NEAR: gettext_lazy(
+        "NEAR was left out: words that stand together come first by themselves. For words in this order, "
+        "write “durable solutions” in quotation marks."
+    ),
+    Hint.FIELD: gettext_lazy(
+        "A word with a colon was left out. Choose kinds and languages beside the results; title:asylum "
+        "searches titles."
+    ),
+    Hint.BRACKETS: gettext_lazy(
+        "Brackets do nothing here. OR joins the two words beside it: children school OR college."
+    ),
+    Hint.FUZZY: gettext_lazy(
+        "“~” does nothing here. The beginning of a word with a star finds its forms: regist*."
+    ),
 }
 _SIGNS = str.maketrans(dict.fromkeys('"*-−', " "))
 ORDERS = {
@@ -72,6 +91,7 @@ def item(hit: Hit, answer: Answer) -> dict[str, Any]:
         "passages": [_passage(each, hit) for each in hit.passages if each.text != hit.title],
         "matched": hit.matched,
         "why": _why(hit, answer.asked),
+        "lacks": hit.lacks,
     }
 
 
@@ -165,6 +185,11 @@ def next_steps(question: Question, typed: str) -> list[dict[str, str]]:
         },
     ]
     return steps[:3]
+
+
+def hints(answer: Answer) -> list[str]:
+    """What of the words does nothing here, and what to write instead."""
+    return [str(HINTS[hint]) for hint in answer.hints]
 
 
 def is_narrowed(question: Question) -> bool:

@@ -1,9 +1,8 @@
 """From what a reader asks to what a reader is shown: the search page and the read API call `find`.
 
-Fewer words than asked are better than an empty page: when no passage has all the words, passages with some
-of them are shown, and the reader is told (`Notice.RELAXED`). Where less than a page is found, what has only
-some of the words stands below, apart and in no count (`Answer.more`). `scroll` and `scroll_page` give
-everything that is found, however much it is, for exports and machines.
+What is found has every part of what was asked. Where that is less than a page, what has only some of the
+parts stands below, apart and in no count (`Answer.more`), that with more of them first; each says what it
+lacks. `scroll` and `scroll_page` give everything that is found, however much it is, for exports and machines.
 """
 
 import logging
@@ -11,7 +10,6 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
 from enum import StrEnum
-from itertools import islice
 
 from search.engines import fallback
 from search.engines.base import Cursor, EngineUnavailable, SearchRequest, SearchResults, Sort
@@ -24,14 +22,16 @@ from search.results.glossary_cache import glossary
 from search.results.highlighting import AS_TYPED, LOOSE, matcher_of
 from search.results.hits import Hit as Hit
 from search.results.hits import Opening, hit_of
-from search.results.query_expansion import Expansion, as_typed, attempts, expand
-from search.results.query_parser import clean, parse
+from search.results.query_expansion import Expansion, as_typed, expand, looser
+from search.results.query_parser import Hint, Typed, clean, parse
 from search.results.visibility import public_ids
 
 logger = logging.getLogger(__name__)
 FACETS = tuple(DECLARED)
 EMPTY = SearchResults(0, 0, (), {})
 PAGE_SIZE = 10
+# So many documents in all, with those that have only some of the parts.
+MOST_MORE = 20
 SCROLL_SIZE = 100
 LONGEST_MARKED = 300
 
@@ -39,7 +39,7 @@ LONGEST_MARKED = 300
 class Notice(StrEnum):
     """What a reader must know about an answer."""
 
-    RELAXED = "relaxed"  # some of the words instead of all
+    RELAXED = "relaxed"  # nothing has all the words, something has some of them
     CUT = "cut"  # only the first words were searched
     FALLBACK = "spare"  # the server is away, the embedded index answers
     DOWN = "down"  # nothing can answer
@@ -64,18 +64,10 @@ class Question:
 
 
 @dataclass(frozen=True, slots=True)
-class Place:
-    """Where a scroll stands; `attempt` is the way of asking that found something (`expansion.attempts`)."""
-
-    cursor: Cursor
-    attempt: int = 0
-
-
-@dataclass(frozen=True, slots=True)
 class Answer:
     """`asked` is what found the hits. `place` leads to the next page of a scroll; None at its end.
 
-    `more` holds documents that have some of the words, where few have them all.
+    `more` are documents that have some of the parts, where few have them all.
     """
 
     question: Question
@@ -87,8 +79,9 @@ class Answer:
     facets: Mapping[str, tuple[tuple[str, int], ...]]
     notices: frozenset[Notice]
     can_expand: bool = False
-    place: Place | None = None
-    more: "Answer | None" = None
+    place: Cursor | None = None
+    more: tuple[Hit, ...] = ()
+    hints: tuple[Hint, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,18 +89,16 @@ class _Asked:
     """A question with its words, parsed and expanded once; `terms` are what the glossary would add."""
 
     question: Question
-    is_cut: bool
+    typed: Typed
     expansion: Expansion
     terms: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
 class _Response:
-    """What an attempt has found, and which one it was."""
+    """What the engine has found, and whether the fallback did."""
 
-    results: SearchResults
-    asked: Expansion
-    attempt: int = 0
+    results: SearchResults = EMPTY
     is_fallback: bool = False
 
 
@@ -118,16 +109,15 @@ def find(question: Question) -> Answer:
     fallback answers, each hit is looked up. Asked before the search, because the drain may finish meanwhile.
     """
     is_behind = outbox.is_behind()
-    answer = preview(question)
+    answer = _answered(question, with_more=True)
     if not is_behind and Notice.FALLBACK not in answer.notices:
         return answer
-    more = replace(answer.more, hits=_public(answer.more.hits)) if answer.more else None
     hits = _public(answer.hits)
     gone = [hit for hit in answer.hits if hit not in hits]
     return replace(
         answer,
         hits=hits,
-        more=more,
+        more=_public(answer.more),
         total=answer.total - sum(hit.matched for hit in gone),
         documents=answer.documents - len(gone),
     )
@@ -135,14 +125,22 @@ def find(question: Question) -> Answer:
 
 def preview(question: Question) -> Answer:
     """The answer as the index has it, for numbers and spellings; what is shown comes from `find`."""
+    return _answered(question, with_more=False)
+
+
+def _answered(question: Question, *, with_more: bool) -> Answer:
     asked = _asked(question)
     try:
-        response = _first_with_results(asked, _request(question))
-        return replace(_answer(asked, response), more=_more(asked, response))
+        response = _ask(asked, _request(question))
+        answer = _answer(asked, response)
+        if not with_more or not (more := _more(asked, answer)):
+            return answer
     except EngineUnavailable as error:
         logger.warning("event=search_unavailable reason=%s", error)
-        answer = _answer(asked, _Response(EMPTY, asked.expansion))
+        answer = _answer(asked, _Response())
         return replace(answer, notices=answer.notices | {Notice.DOWN})
+    notices = answer.notices if answer.documents else answer.notices | {Notice.RELAXED}
+    return replace(answer, more=more, notices=notices)
 
 
 def scroll(question: Question) -> Iterator[Hit]:
@@ -157,20 +155,13 @@ def scroll(question: Question) -> Iterator[Hit]:
         yield from answer.hits
 
 
-def scroll_page(question: Question, place: Place | None = None, *, size: int = PAGE_SIZE) -> Answer:
+def scroll_page(question: Question, place: Cursor | None = None, *, size: int = PAGE_SIZE) -> Answer:
     """The first page of a scroll, or the one at a place. Raises like `scroll`."""
     asked = _asked(question)
-    request = replace(_request(question), page=1, size=size, scroll=place is None)
-    if place is None:
-        response = _first_with_results(asked, request)
-    else:
-        attempt = next(islice(attempts(asked.expansion), place.attempt, None), asked.expansion)
-        response = _ask(replace(request, cursor=place.cursor), attempt, place.attempt)
+    request = replace(_request(question), page=1, size=size, scroll=place is None, cursor=place)
+    response = _ask(asked, request)
     answer = _answer(asked, response)
-    cursor = response.results.cursor
-    return replace(
-        answer, hits=_public(answer.hits), place=Place(cursor, response.attempt) if cursor else None
-    )
+    return replace(answer, hits=_public(answer.hits), place=response.results.cursor)
 
 
 def _public(hits: tuple[Hit, ...]) -> tuple[Hit, ...]:
@@ -182,7 +173,7 @@ def _asked(question: Question) -> _Asked:
     typed = parse(question.text)
     widened = expand(typed, question.ui, glossary())
     expansion = widened if question.expand else as_typed(typed, question.ui)
-    return _Asked(question, typed.is_cut, expansion, widened.terms)
+    return _Asked(question, typed, expansion, widened.terms)
 
 
 def _request(question: Question) -> SearchRequest:
@@ -198,48 +189,55 @@ def _request(question: Question) -> SearchRequest:
     )
 
 
-def _first_with_results(asked: _Asked, request: SearchRequest) -> _Response:
-    """What the first attempt finds that finds something. Words that cannot be searched find nothing."""
-    nothing = _Response(EMPTY, asked.expansion)
-    if asked.question.text.strip() and asked.expansion.query.is_empty:
-        return nothing
-    for number, attempt in enumerate(attempts(asked.expansion)):
-        response = _ask(request, attempt, number)
-        if response.results.total:
-            return response
-        nothing = nothing if number else response
-    return nothing
+def _ask(asked: _Asked, request: SearchRequest) -> _Response:
+    """Words that cannot be searched find nothing."""
+    query = asked.expansion.query
+    if asked.question.text.strip() and query.is_empty:
+        return _Response()
+    return _Response(*fallback.search(replace(request, query=query)))
 
 
-def _more(asked: _Asked, response: _Response) -> Answer | None:
-    """Asked most loosely, without what has been found, so that the page is full."""
-    question, number = asked.question, response.results.documents
-    if question.page > 1 or question.sort != Sort.RELEVANCE or not 0 < number < PAGE_SIZE:
-        return None
-    *_, (last, loosest) = enumerate(attempts(asked.expansion))
-    if last <= response.attempt:
-        return None
-    looser = _ask(replace(_request(question), size=PAGE_SIZE + number), loosest, last)
-    shown = {each.id for each in response.results.hits}
-    left = tuple(each for each in looser.results.hits if each.id not in shown)[: PAGE_SIZE - number]
-    if not left:
-        return None
-    return _answer(asked, replace(looser, results=replace(looser.results, hits=left)))
+def _more(asked: _Asked, answer: Answer) -> tuple[Hit, ...]:
+    """What has only some of the parts, so that the page is full; that with more of them first.
+
+    What has fewer than half of them is shown where there is nothing else.
+    """
+    question, wanted = asked.question, MOST_MORE - answer.documents
+    if question.page > 1 or question.sort != Sort.RELEVANCE or wanted <= 0:
+        return ()
+    shown, hits = {hit.id for hit in answer.hits}, list[Hit]()
+    half = -(-len(asked.expansion.parts) // 2)
+    for looser_asked in looser(asked.expansion):
+        if len(hits) >= wanted or (0 < looser_asked.least < half and (hits or shown)):
+            break
+        request = replace(_request(question), query=looser_asked.query, size=MOST_MORE + len(shown))
+        results, _is_fallback = fallback.search(request)
+        opening = _opening(asked, looser_asked)
+        met = [hit_of(each, opening) for each in results.hits]
+        hits += [_lacking(hit, looser_asked) for hit in met if hit.id not in shown]
+        shown |= {hit.id for hit in met}
+    return tuple(hits[:wanted])
 
 
-def _ask(request: SearchRequest, asked: Expansion, attempt: int) -> _Response:
-    results, is_fallback = fallback.search(replace(request, query=asked.query))
-    return _Response(results, asked, attempt, is_fallback)
+def _lacking(hit: Hit, asked: Expansion) -> Hit:
+    """With the parts that neither the passage that opens it nor its title and heading have."""
+    texts = [hit.title, *(text for each in hit.passages[:1] for text in (each.heading, each.text))]
+    lacks = (
+        run.typed
+        for run in asked.parts
+        if not any(matcher_of(Query((run.node,))).spans(text, hit.language) for text in texts)
+    )
+    return replace(hit, lacks=tuple(lacks))
+
+
+def _opening(of: _Asked, asked: Expansion) -> Opening:
+    return Opening(of.question.ui, _marked_by(of, asked), matcher_of(asked.query))
 
 
 def _answer(of: _Asked, response: _Response) -> Answer:
-    question, asked, results = of.question, response.asked, response.results
-    opening = Opening(question.ui, _marked_by(of, asked), matcher_of(asked.query))
-    said = {
-        Notice.RELAXED: asked.relaxed,
-        Notice.CUT: of.is_cut,
-        Notice.FALLBACK: response.is_fallback,
-    }
+    question, asked, results = of.question, of.expansion, response.results
+    opening = _opening(of, asked)
+    said = {Notice.CUT: of.typed.is_cut, Notice.FALLBACK: response.is_fallback}
     return Answer(
         question=question,
         asked=asked,
@@ -250,6 +248,7 @@ def _answer(of: _Asked, response: _Response) -> Answer:
         facets={name: results.facets[name] for name in FACETS if name in results.facets},
         notices=frozenset(notice for notice, holds in said.items() if holds),
         can_expand=bool(asked.terms if question.expand else of.terms),
+        hints=of.typed.hints,
     )
 
 

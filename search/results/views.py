@@ -38,8 +38,9 @@ def results(request: HttpRequest) -> HttpResponse:
         "q": typed,
         "answer": answer,
         "notices": [str(notice) for notice in answer.notices],
+        "hints": page_context.hints(answer),
         "items": [page_context.item(hit, answer) for hit in answer.hits],
-        "more": [page_context.item(hit, answer.more) for hit in answer.more.hits] if answer.more else [],
+        "more": [page_context.item(hit, answer) for hit in answer.more],
         "address": address_of(question),
         "result_actions": declared("result_actions"),
         "facets": [

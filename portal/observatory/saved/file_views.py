@@ -41,7 +41,6 @@ def export(request: HttpRequest) -> HttpResponse:
         "answer": answer,
         "most": MOST_DOCUMENTS,
         "is_down": Notice.DOWN in answer.notices,
-        "is_relaxed": Notice.RELAXED in answer.notices,
         "formats": list(FORMATS),
         "address": domain.canonical(question),
         "crumbs": crumbs_to(_("Download results")),

@@ -10,7 +10,7 @@ from portal.taxonomy.reference import load_reference
 from search.engines.base import Engine, SearchRequest
 from search.engines.documents import IndexDocument, Passage
 from search.engines.query_tree import AnyOf, Query
-from search.results.query_expansion import Glossary, attempts, expand
+from search.results.query_expansion import Glossary, expand
 from search.results.query_parser import parse, phrase_node
 from search.text import analysis
 
@@ -71,21 +71,18 @@ def filled(engine: Engine, glossary: Glossary) -> list[IndexDocument]:
 
 
 class Asking:
-    """What the search page would find: the first attempt that finds something. Asks nothing twice."""
+    """What the search page would find. Asks nothing twice."""
 
     def __init__(self, engine: Engine) -> None:
         self._engine = engine
         self._known: dict[Query, list[str]] = {}
 
     def document_ids(self, text: str, ui: str, glossary: Glossary) -> list[str]:
-        for attempt in attempts(expand(parse(text), ui, glossary)):
-            query = attempt.query
-            if query not in self._known:
-                results = self._engine.search(SearchRequest(query, ("public",), size=MOST))
-                self._known[query] = [document.id for document in results.hits]
-            if self._known[query]:
-                return self._known[query]
-        return []
+        query = expand(parse(text), ui, glossary).query
+        if query not in self._known:
+            results = self._engine.search(SearchRequest(query, ("public",), size=MOST))
+            self._known[query] = [document.id for document in results.hits]
+        return self._known[query]
 
 
 def holds(document: IndexDocument, concept: Concept) -> bool:

@@ -1,0 +1,95 @@
+"""Dates as readers type them: `4 y 5 de abril`, `April 4, 2024`, `1er avril`, each one part of a query.
+
+A date is asked as it is written in every language, whichever it was typed in.
+"""
+
+import re
+from collections.abc import Iterator, Sequence
+from functools import cache
+
+from babel.dates import get_month_names
+
+from portal.common.languages import LANGUAGES
+from search.engines.query_tree import AnyOf, Node, Phrase
+from search.text import analysis
+
+_DAY = re.compile(r"(\d{1,2})(?:er|o|a|st|nd|rd|th)?")
+_YEAR = re.compile(r"(?:19|20)\d\d")
+# Small words within a date.
+_BETWEEN = frozenset(["de", "del", "do", "of", "the", "le", "y", "e", "and", "et", "a", "al", "au", "to"])
+# Day, month, year, small word: as they may follow each other.
+_SHAPE = re.compile(r"D(?:S?D){0,3}S?M(?:S?Y)?|MD(?:S?D){0,3}(?:S?Y)?|MS?Y")
+_LONGEST = 12
+# How days are joined, and how a date is written from `days`, `month` and, where it has one, `year`.
+_AND = {"es": "y", "pt": "e", "fr": "et", "en": "and"}
+_WRITTEN = {
+    "es": ("{days} de {month} de {year}", "{days} de {month} del {year}", "{days} de {month} {year}"),
+    "pt": ("{days} de {month} de {year}", "{days} de {month} {year}"),
+    "fr": ("{days} {month} {year}",),
+    "en": ("{days} {month} {year}", "{month} {days} {year}", "{days} of {month} {year}"),
+}
+
+
+def date_at(words: Sequence[str]) -> tuple[int, Node] | None:
+    """The date that the words begin with: how many they are, and what is asked for it. None without one."""
+    plain = ["".join(analysis.folded(word)) for word in words[:_LONGEST]]
+    shape = "".join(map(_sign, plain))
+    match = _SHAPE.match(shape)
+    if match is None:
+        return None
+    told = plain[: match.end()]
+    days = [int(_DAY.match(word)[1]) for word, sign in zip(told, shape, strict=False) if sign == "D"]  # type: ignore[index]
+    month = next(_months()[word] for word, sign in zip(told, shape, strict=False) if sign == "M")
+    year = next((word for word, sign in zip(told, shape, strict=False) if sign == "Y"), "")
+    phrases = dict.fromkeys(_phrases(days, month, year))
+    return match.end(), AnyOf(tuple(phrases))
+
+
+@cache
+def _months() -> dict[str, int]:
+    """Names of months in all languages, folded, with their numbers."""
+    return {
+        "".join(analysis.folded(name)): number
+        for language in LANGUAGES
+        for number, name in get_month_names("wide", locale=language.locale).items()
+    }
+
+
+def _sign(word: str) -> str:
+    if word in _months():
+        return "M"
+    if _YEAR.fullmatch(word):
+        return "Y"
+    day = _DAY.fullmatch(word)
+    if day and 1 <= int(day[1]) <= 31:
+        return "D"
+    return "S" if word in _BETWEEN else " "
+
+
+def _phrases(days: Sequence[int], month: int, year: str) -> Iterator[Phrase]:
+    for text, code in _texts(days, month, year):
+        if terms := tuple(analysis.tagged_terms(text, code)):
+            yield Phrase(terms)
+
+
+def _texts(days: Sequence[int], month: int, year: str) -> Iterator[tuple[str, str]]:
+    for language in LANGUAGES:
+        code, name = language.code, get_month_names("wide", locale=language.locale)[month]
+        for written in _WRITTEN[code]:
+            if not days:
+                written = written.replace("{days} de ", "").replace("{days} of ", "").replace("{days} ", "")
+            if not year:
+                written = re.split(r" (?:del? )?\{year\}", written)[0]
+            for joined in _joined(days, code):
+                yield written.format(days=joined, month=name, year=year), code
+        if len(days) == 1 and year:
+            day = days[0]
+            yield f"{day:02} {month:02} {year}", code
+            yield f"{day} {month} {year}", code
+            yield f"{year} {month:02} {day:02}", code
+
+
+def _joined(days: Sequence[int], code: str) -> list[str]:
+    """The days with the language's word between them, and with none, as a dash is read."""
+    told = [f"{day}er" if (code, day) == ("fr", 1) else str(day) for day in days]
+    return [f" {_AND[code]} ".join(told), " ".join(told)] if len(told) > 1 else [" ".join(told)]
