@@ -92,11 +92,11 @@ def _leave_what_was_judged(places: Places) -> None:
             withdraw(row.kind, row.source_key, actor=system_actor("judged"), now=timezone.now())
 
 
-def needs(places: Places) -> list[Need]:
-    """The needs, with the grades of places that are there."""
+def needs(places: Places, file: str = "needs.toml") -> list[Need]:
+    """The needs of a set, with the grades of places that are there."""
     present = {letter for letter, _first, _last in places.lines.values()}
     result = []
-    for row in tomllib.loads((HERE / "needs.toml").read_text())["needs"]:
+    for row in tomllib.loads((HERE / file).read_text())["needs"]:
         grades = {
             name: grade
             for name, grade in row["grades"].items()
