@@ -103,7 +103,7 @@ class Glossary:
     def named_by(self, words: Sequence[str], ui: str) -> tuple[str, list[Concept]]:
         """The concepts these words name, and in which language: the reader's or failing that any."""
         for language in (ui, *(code for code in analysis.LANGUAGES if code != ui)):
-            terms = tuple(analysis.term(word, language) for word in words)
+            terms = tuple(term for word in words for term in analysis.terms(word, language))
             if concepts := self._by_terms.get(language, {}).get(terms):
                 return language, concepts
         return "", []
@@ -214,7 +214,7 @@ def _other_terms(pieces: Sequence[Piece], concepts: Sequence[Concept]) -> list[s
     ]
     kept: dict[tuple[str, ...], str] = {}
     for _rank, language, text in sorted(given, key=lambda each: min(each[0], 1)):
-        typed = tuple(analysis.term(piece.text, language) for piece in pieces)
+        typed = tuple(term for piece in pieces for term in analysis.terms(piece.text, language))
         if tuple(analysis.terms(text, language)) != typed:
             kept.setdefault(tuple(analysis.folded(text)), text)
     return list(kept.values())

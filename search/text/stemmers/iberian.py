@@ -7,6 +7,7 @@ masculine is another thing (`medida`, `cartera`), children and kin (`niña`, `he
 
 import re
 
+from search.text.inclusive import masculine_of
 from search.text.stemmers.tables import SHORTEST, Swaps, ending, table, words
 
 _LONG = 8
@@ -132,6 +133,7 @@ _SPANISH_ODD = table(
 
 def spanish(word: str) -> str:
     """naciones~nación, países~país, refugiadas~refugiado, voces~voz; crisis and virus keep their s."""
+    word = masculine_of(word)
     if word in _SPANISH_ODD:
         return _SPANISH_ODD[word]
     if len(word) <= SHORTEST:
@@ -205,7 +207,7 @@ _OLD = re.compile("|".join(old.pattern.replace("(re|", "(?:re|") for old, _ in _
 
 def portuguese(word: str) -> str:
     """proteções~proteção, nacionais~nacional, jovens~jovem, refugiadas~refugiado, direcção~direção."""
-    word = _one_spelling(word)
+    word = _one_spelling(masculine_of(word))
     if word in _PORTUGUESE_ODD:
         return _PORTUGUESE_ODD[word]
     if len(word) <= SHORTEST:
