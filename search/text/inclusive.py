@@ -1,14 +1,11 @@
 """Spellings that name all genders, as civil society writes them, read as the plain word; pure, for search.
 
-`refugiad@s`, `refugiados/as` and `réfugié·e·s` have signs within and are recognised in the text (`spans`), in
-any language. `refugiadxs` and `refugiades` are words like others and have rules in Spanish and Portuguese
-(`masculine_of`): an x where no vowel stands, and -es in place of -os for words that surely have one.
+`refugiad@s`, `refugiados/as` and `réfugié·e·s` have signs within and are recognised in any text.
+`refugiadxs` and `refugiades` are words like others: `search.text.stemmers.genders` knows them.
 """
 
 import re
 from collections.abc import Iterator
-
-from search.text.stemmers.tables import table, words
 
 _LETTER = r"[^\W\d_]"
 _BEFORE = r"(?<![\w./@+\-·])"
@@ -75,46 +72,3 @@ def _masculine(word: str, other: str) -> str:
     if not masculine or "ora" in other or re.match(r"\(?ora", other):
         return word
     return f"{word.rstrip('sS')[:-1]}o{'s' * word.lower().endswith('s')}"
-
-
-# An x where the vowel of gender would stand: before -s after any consonant, else where it can be no other.
-_X = re.compile(r"(?:[bcdfghjklmnpqrstvwyz]xs|[aio]dx|ninh?x)$")
-_X_ALSO = frozenset(("latinx", "lx", "ellx", "otrx", "nosotrx", "vosotrx", "latinxs", "lxs"))
-# Words and endings whose plural in -es is nobody's but that of a plural in -os.
-_WITH_E = table(
-    """todes:todos elles:ellos nosotres:nosotros vosotres:vosotros otres:otros nines:ninos ninhes:ninhos
-    hijes:hijos filhes:filhos amigues:amigos chiques:chicos vecines:vecinos hermanes:hermanos
-    alumnes:alumnos muchaches:muchachos companeres:companeros companheires:companheiros
-    abogades:abogados ciudadanes:ciudadanos menines:meninos perseguides:perseguidos
-    desaparecides:desaparecidos detenides:detenidos acogides:acogidos nacides:nacidos
-    acolhides:acolhidos nascides:nascidos latines:latinos deslocades:deslocados desplazades:desplazados
-    refugiades:refugiados exiliades:exiliados exilades:exilados asilades:asilados deportades:deportados
-    retornades:retornados repatriades:repatriados documentades:documentados
-    indocumentades:indocumentados inmigrades:inmigrados reasentades:reasentados
-    reassentades:reassentados"""
-)
-_PEOPLES = words(
-    """venezolan colombian ecuatorian peruan bolivian chilen argentin uruguay paraguay brasiler mexican
-    guatemaltec honduren salvadoren panamen cuban dominican haitian cariben american latinoamerican
-    centroamerican venezuelan equatorian brasileir african european sirian afgan"""
-)
-
-
-def _singulars() -> dict[str, str]:
-    every = _WITH_E | {f"{stem}es": f"{stem}os" for stem in _PEOPLES}
-    return every | {one[:-1]: many[:-1] for one, many in every.items() if len(one) > 6}
-
-
-_E_WORDS = _singulars()
-
-
-def masculine_of(word: str) -> str:
-    """A folded Spanish or Portuguese word in the masculine, when it is written for all genders."""
-    if "x" in word[-2:] and (word in _X_ALSO or (len(word) > 3 and _X.search(word))):
-        return word.replace("x", "o") if word in _X_ALSO else _without_x(word)
-    return _E_WORDS.get(word, word)
-
-
-def _without_x(word: str) -> str:
-    head, _, tail = word.rpartition("x")
-    return f"{head}o{tail}"
