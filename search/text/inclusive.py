@@ -12,7 +12,7 @@ _BEFORE = r"(?<![\w./@+\-·])"
 _DOTS = "·•⋅‧"
 _FRENCH = r"(?:e|ne|le|te|se|euse|rice|trice|[eè]re|i?ve|fe|sse|esse|ale|elle)"
 _SLASHED = r"(?:as?|os?|e|ne|ées?|euses?|t?rices?|oras?|eiras?|ãs?)"
-_INNER = r"(?:[oaes]|[oa]s|es|ns?e|nes|ren|euses?|t?rices?|ora|oras|eira|eiras|ãs?|ées?)"
+_INNER = r"(?:[oaes]|[oa]s|es|le|ns?e|nes|ren|euses?|t?rices?|ora|oras|eira|eiras|ãs?|ées?)"
 _SPANS = re.compile(
     rf"""{_BEFORE}(?:
     (?P<at>{_LETTER}{{1,40}})@(?P<at_s>s?)(?![\w@]|\.\w)
@@ -53,7 +53,8 @@ def _start_of_word(text: str, end: int) -> int:
 
 def _plain_of(match: re.Match[str]) -> str:
     if match["at"]:
-        return f"{match['at']}o{match['at_s']}"
+        is_agent = match["at"].lower().endswith("or") and match["at_s"]  # trabajador@s
+        return f"{match['at']}{'e' if is_agent else 'o'}{match['at_s']}"
     if match["either"]:
         is_plural = match["either_s"] or match["either_of"].endswith("s")
         return f"{match['either']}o{'s' * bool(is_plural)}"

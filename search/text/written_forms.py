@@ -47,6 +47,7 @@ def _number_in(form: str) -> str:
 _DAY = r"(?:0?[1-9]|[12]\d|3[01])"
 _YEAR = r"(?:1[5-9]|20)\d\d"
 _DAY_SIGN = r"(?:\.?[ºª°]|ers?\b|st\b|nd\b|rd\b|th\b)?"
+_SHORT = rf"(?:{months.SHORT_PATTERN})(?=\.?,?\s{{1,3}}(?:de\s{{1,3}}|{_DAY},\s{{1,3}})?{_YEAR}\b)"
 _OF = r"(?:(?:de|del|do|of)\s{1,3}|d['’])?"
 _LAW = r"(?:ley|lei|loi|law|act|decreto|decree|décret|portaria|resoluci[oó]n|resolução|résolution|resolution)"
 _HEADING = (
@@ -58,16 +59,17 @@ _ROMAN = r"(?:(?-i:[IVX])|[ivxl]{2,7})(?!\w)"
 _WORDS = {
     "symbol": r"(?<![/.])[A-Z]{1,6}(?=/)(?=(?:/[^\s/]{1,40}){0,7}/[^\s/\d]{0,40}\d)"
     r"(?:/[A-Z0-9]{1,20}(?:[.\-][A-Z0-9]{1,20}){0,5}){2,8}(?![/\w])",
-    "law": rf"(?P<law_word>{_LAW})\s+(?:{_SIGN}\s*)?(?P<law_number>\d{{1,3}}\.\d{{3}}|\d{{2,6}})"
+    "law": rf"(?P<law_word>{_LAW})\s{{1,3}}(?:(?:{_SIGN}|n\.)\s{{0,3}})?"
+    r"(?P<law_number>\d{1,3}\.\d{3}|\d{2,6})"
     rf"(?:/(?P<law_year>\d{{4}}|\d{{2}})(?![\w/])"
-    rf"|,?\s+(?:de|du|del|of|dated)\s+(?P<law_day>{_DAY}){_DAY_SIGN}\s+{_OF}(?P<law_month>{months.PATTERN})"
-    rf"\s+{_OF}(?P<law_in>{_YEAR})(?!\w))",
+    rf"|,?\s{{1,3}}(?:de|du|del|of|dated)\s{{1,3}}(?P<law_day>{_DAY})(?:/(?P<law_figure>0?[1-9]|1[0-2])/"
+    rf"|{_DAY_SIGN}\s{{1,3}}{_OF}(?P<law_month>{months.PATTERN})\s{{1,3}}{_OF})(?P<law_in>{_YEAR})(?!\w))",
     "heading": rf"(?P<heading_word>{_HEADING})\s{{1,3}}(?P<roman>{_ROMAN})",
     "rio": r"(?P<rio_1>r[ií]o)\s(?P<rio_2>de)\s(?P<rio_3>janeiro)\b",
-    "month": rf"(?P<month_first>{months.ENGLISH_PATTERN})\s{{1,3}}(?P<month_day>{_DAY}){_DAY_SIGN}"
-    rf"(?![\w.,]*\d)(?:,?\s{{1,3}}(?P<month_year>{_YEAR})(?!\w))?(?!%)",
+    "month": rf"(?P<month_first>{months.ENGLISH_PATTERN}|{_SHORT})\.?\s{{1,3}}(?P<month_day>{_DAY})"
+    rf"{_DAY_SIGN}(?![\w.,]{{0,9}}\d)(?:,?\s{{1,3}}(?P<month_year>{_YEAR})(?!\w))?(?!%)",
     "year": rf"(?P<year_month>{months.PATTERN}),?\s{{1,3}}{_OF}(?P<year_year>{_YEAR})(?!\w)",
-    "sign": rf"{_SIGN}\s*{_number_in('signed')}(?!\w)",
+    "sign": rf"{_SIGN}\s{{0,3}}{_number_in('signed')}(?!\w)",
 }
 # What begins with a figure.
 _FIGURES = {
@@ -75,10 +77,10 @@ _FIGURES = {
     r"(?![\d-])",
     "figures": r"(?P<first>\d{1,2})(?P<between>[/.\-])(?P<second>\d{1,2})(?P=between)"
     rf"(?P<figures_year>{_YEAR})(?![\d/-])",
-    "day": rf"(?P<day_day>{_DAY}){_DAY_SIGN}\s{{1,3}}{_OF}(?P<day_month>{months.PATTERN})\b"
-    rf"(?:,?\s{{1,3}}{_OF}(?P<day_year>{_YEAR})(?!\w))?",
+    "day": rf"(?P<day_day>{_DAY}){_DAY_SIGN}\s{{1,3}}{_OF}(?P<day_month>(?:{months.PATTERN})\b|{_SHORT})"
+    rf"(?:\.?,?\s{{1,3}}{_OF}(?P<day_year>{_YEAR})(?!\w))?",
     "percent": rf"{_number_in('percent')}"
-    rf"(?:{_GAP}?%|\s{{1,3}}(?:por\s?c(?:ien|en)to|pour\s?cent|per\s?cent)\b)",
+    rf"(?:{_GAP}?%|\s{{1,3}}(?:por\s?c(?:ien|en)to|pour\s?cent|p\.\s?cent|per\s?cent)\b)",
     "ordinal": r"(?P<ordinal_number>\d{1,4})"
     r"(?:\.?[ºª]|°(?![CF]\b)|\.°|(?:ers?|[eè]res?|re|e|[eè]me|st|nd|rd|th|r[oa]|d[oa]|t[oa]|v[oa]|m[oa])\b)",
     "number": rf"(?=\d{{1,12}}[.,'’{_GAP[1:-1]}]\d){_number_in('plain')}(?!\w)",
@@ -172,10 +174,16 @@ def _law(match: re.Match[str]) -> tuple[Part, ...]:
         return *head, _at(match, "law_year", year if len(year) == 4 else _century(year) + year)
     date = (
         _at(match, "law_day", str(int(match["law_day"]))),
-        _at(match, "law_month", months.term_of(match["law_month"])),
+        _month_of_law(match),
         _at(match, "law_in"),
     )
     return *head, _at(match, "law_in"), *date
+
+
+def _month_of_law(match: re.Match[str]) -> Part:
+    if figure := match["law_figure"]:
+        return _at(match, "law_figure", months.ENGLISH[int(figure) - 1])
+    return _at(match, "law_month", months.term_of(match["law_month"]))
 
 
 def _century(year: str) -> str:
@@ -229,7 +237,7 @@ def _day(match: re.Match[str]) -> tuple[Part, ...]:
 
 
 def _month(match: re.Match[str]) -> tuple[Part, ...]:
-    date = str(int(match["month_day"])), match["month_first"].lower(), match["month_year"] or ""
+    date = str(int(match["month_day"])), months.term_of(match["month_first"]), match["month_year"] or ""
     return _whole(match, *filter(None, date))
 
 

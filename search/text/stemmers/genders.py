@@ -8,8 +8,8 @@ import re
 
 from search.text.stemmers.tables import table, words
 
-# An x where the vowel of gender would stand: before -s after any consonant, else where it can be no other.
-_X = re.compile(r"(?:[bcdfghjklmnpqrstvwyz]xs|[aio]dx|ninh?x)$")
+# An x where the vowel of gender would stand: before -s after a consonant or i, else where it can be no other.
+_X = re.compile(r"(?:[bcdfghijklmnpqrstvwyz]xs|[aio]dx|ninh?x)$")
 _X_ALSO = frozenset(("latinx", "lx", "ellx", "otrx", "nosotrx", "vosotrx", "latinxs", "lxs"))
 # Words and endings whose plural in -es is nobody's but that of a plural in -os.
 _WITH_E = table(
@@ -22,7 +22,8 @@ _WITH_E = table(
     refugiades:refugiados exiliades:exiliados exilades:exilados asilades:asilados deportades:deportados
     retornades:retornados repatriades:repatriados documentades:documentados
     indocumentades:indocumentados inmigrades:inmigrados reasentades:reasentados
-    reassentades:reassentados"""
+    reassentades:reassentados
+    beneficiaries:beneficiarios voluntaries:voluntarios usuaries:usuarios funcionaries:funcionarios"""
 )
 _PEOPLES = words(
     """venezolan colombian ecuatorian peruan bolivian chilen argentin uruguay paraguay brasiler mexican

@@ -37,6 +37,16 @@ def test_writings_of_two_things_stay_apart(language: str, one: str, other: str) 
     assert terms(one, language) != terms(other, language)
 
 
+def later() -> list[tuple[str, ...]]:
+    lines = (PAIRS / "forms_later.txt").read_text().splitlines()
+    return [tuple(line.split(" | ")) for line in lines if not line.startswith("#")]
+
+
+@pytest.mark.parametrize(("language", "kind", "one", "other"), later())
+def test_later_writings_meet_or_stay_apart(language: str, kind: str, one: str, other: str) -> None:
+    assert (terms(one, language) == terms(other, language)) == (kind == "=")
+
+
 PIECES = [
     *(text for _language, *both in pairs("same") + pairs("apart") for text in both),
     *("y", "(", ")", "de", "2024", "10", "la", ".", ",", "-", "/", "Capítulo", "nº", "%", "e", "s"),
