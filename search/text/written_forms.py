@@ -103,15 +103,15 @@ _ROMANS = {"i": 1, "v": 5, "x": 10, "l": 50}
 
 def forms(text: str) -> Iterator[Form]:
     """The forms in the text, in order, none over another."""
-    found = _found(text)
+    recognised = _with_figures(text)
     joined = [
         Form(start, end, (Part(word, start, end, is_term=False),))
         for start, end, word in inclusive.spans(text)
     ]
-    return _apart([*found, *joined]) if joined else found
+    return _apart([*recognised, *joined]) if joined else recognised
 
 
-def _found(text: str) -> Iterator[Form]:
+def _with_figures(text: str) -> Iterator[Form]:
     at = 0
     for spot in _SPOT.finditer(text):
         start = spot.start()

@@ -32,14 +32,14 @@ def held(documents: Sequence[IndexDocument], concepts: Sequence[Concept]) -> dic
         for language, texts in concept.terms.items()
         for text in texts
     }
-    longest, found = max(map(len, sequences)), defaultdict(set)
+    longest, holding = max(map(len, sequences)), defaultdict(set)
     for document in documents:
         words = analysis.terms(document.passages[0].text, document.language)
         for start in range(len(words)):
             for end in range(start + 1, min(len(words), start + longest) + 1):
                 if key := sequences.get((document.language, *words[start:end])):
-                    found[key].add(document.id)
-    return found
+                    holding[key].add(document.id)
+    return holding
 
 
 def assert_one_set_each(engine: Engine, glossary: Glossary, concepts: Sequence[Concept]) -> None:

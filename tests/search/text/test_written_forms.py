@@ -72,8 +72,8 @@ def test_places_of_tokens_stand_in_the_text_and_units_part_it() -> None:
     for text in map(mixed, range(400)):
         places = units(text)
         assert all(end <= after for (_, end), (after, _) in pairwise(places))
-        found = tokens(text, "es")
-        assert all(any(start <= each.start < each.end <= end for start, end in places) for each in found), (
+        marked = tokens(text, "es")
+        assert all(any(start <= each.start < each.end <= end for start, end in places) for each in marked), (
             text
         )
 
