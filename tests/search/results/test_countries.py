@@ -1,6 +1,5 @@
 """Every country and people asked in four languages: the same documents in one order; and words of none."""
 
-from collections import defaultdict
 from collections.abc import Sequence
 from itertools import pairwise
 
@@ -10,11 +9,9 @@ from portal.taxonomy.countries import country_concepts
 from portal.taxonomy.queries import Concept, concepts
 from portal.taxonomy.reference import load_reference
 from search.engines.base import Engine
-from search.engines.documents import IndexDocument
 from search.results.query_expansion import Glossary, expand
 from search.results.query_parser import parse
-from search.text import analysis
-from tests.search.results.test_concepts import Asking, fill
+from tests.search.results.test_concepts import Asking, fill, held
 
 COUNTRIES = country_concepts()
 
@@ -22,24 +19,6 @@ COUNTRIES = country_concepts()
 @pytest.fixture(scope="module")
 def countries() -> Glossary:
     return Glossary(COUNTRIES)
-
-
-def held(documents: Sequence[IndexDocument], concepts: Sequence[Concept]) -> dict[str, set[str]]:
-    """By concept the documents in which one of its terms stands, told without any engine."""
-    sequences = {
-        (language, *analysis.terms(text, language)): concept.key
-        for concept in concepts
-        for language, texts in concept.terms.items()
-        for text in texts
-    }
-    longest, holding = max(map(len, sequences)), defaultdict(set)
-    for document in documents:
-        words = analysis.terms(document.passages[0].text, document.language)
-        for start in range(len(words)):
-            for end in range(start + 1, min(len(words), start + longest) + 1):
-                if key := sequences.get((document.language, *words[start:end])):
-                    holding[key].add(document.id)
-    return holding
 
 
 def assert_one_set_each(engine: Engine, glossary: Glossary, concepts: Sequence[Concept]) -> None:
