@@ -24,7 +24,7 @@ from search.engines.query_tree import Query
 
 # Part of every generation's name, raised with the layout and with the analyser's rules: an index made by
 # other rules is never opened, and the follower makes a new one.
-LAYOUT = 4
+LAYOUT = 5
 WINDOW = 10_000
 # What a word in the title and heading counts beside one in the passage itself. The title counts more than
 # the heading and a listing less than other passages by the terms they have: `search.engines.documents`.

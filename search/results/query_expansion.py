@@ -11,6 +11,7 @@ has some of them is asked for by `looser`, those with more parts first.
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from functools import lru_cache
 from itertools import pairwise
 from typing import Protocol
 
@@ -30,6 +31,7 @@ _ASKING = {
 ASKING = {language: frozenset(words.split()) for language, words in _ASKING.items()}
 # So many small words may stand between two that belong together.
 MOST_BETWEEN = 4
+_LONGEST_KEPT = 64
 
 
 class Concept(Protocol):
@@ -137,13 +139,25 @@ class Glossary:
     def named_by(self, words: Sequence[str], ui: str) -> tuple[str, list[Concept]]:
         """The concepts these words name, and in which language: the reader's or failing that any."""
         for language in (ui, *(code for code in analysis.LANGUAGES if code != ui)):
-            terms = tuple(analysis.term(word, language) for word in words)
+            terms = tuple(term for word in words for term in _terms(word, language))
             if concepts := self._by_terms.get(language, {}).get(terms):
                 return language, concepts
         return "", []
 
     def named(self, concept: Concept) -> Named:
         return Named(concept.key, self._phrases[concept.key])
+
+
+def _terms(word: str, language: str) -> tuple[str, ...]:
+    """The terms of a typed word or written form; the same words are looked up many times a search."""
+    return (
+        _kept_terms(word, language) if len(word) <= _LONGEST_KEPT else tuple(analysis.terms(word, language))
+    )
+
+
+@lru_cache(maxsize=4_096)
+def _kept_terms(word: str, language: str) -> tuple[str, ...]:
+    return tuple(analysis.terms(word, language))
 
 
 def as_typed(typed: Typed, ui: str = "") -> Expansion:
@@ -294,7 +308,7 @@ def _other_terms(pieces: Sequence[Piece], concepts: Sequence[Concept]) -> list[s
     ]
     kept: dict[tuple[str, ...], str] = {}
     for _rank, language, text in sorted(given, key=lambda each: min(each[0], 1)):
-        typed = tuple(analysis.term(piece.text, language) for piece in pieces)
+        typed = tuple(term for piece in pieces for term in _terms(piece.text, language))
         if tuple(analysis.terms(text, language)) != typed:
             kept.setdefault(tuple(analysis.folded(text)), text)
     return list(kept.values())

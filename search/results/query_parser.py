@@ -58,7 +58,6 @@ _NEAR = re.compile(r"(?:NEAR|ADJ|PROX|W|N)(?:/\d+|\(\d+\))|NEAR")
 _AND, _OR, _NOT = frozenset({"AND", "ET", "E", "Y"}), frozenset({"OR", "OU", "O"}), frozenset({"NOT"})
 _QUOTES = str.maketrans(dict.fromkeys("“”„«»〝〞＂", '"'))
 _MINUS = ("-", "−")
-_CHUNK = re.compile(r"\S+")
 _STAR = "*"
 _UNSPEAKABLE = re.compile(r"[\x00-\x08\x0b-\x1f\x7f\ud800-\udfff]")
 
@@ -105,14 +104,19 @@ def parse(text: str) -> Typed:
     return Typed(pieces[:MOST_WORDS], is_cut, tuple(hints))
 
 
-def word_node(text: str) -> Word | None:
-    """The node of one word; None when nothing searchable is in it."""
-    terms = dict.fromkeys(
-        analysis.tagged(term, language)
-        for language in (*analysis.LANGUAGES, analysis.OTHER)
-        if (term := analysis.term(text, language))
-    )
-    return Word(tuple(terms)) if terms else None
+def word_node(text: str) -> Word | AnyOf | None:
+    """The node of one word or written form; None when nothing searchable is in it.
+
+    A form that has several terms in some language, as a date has, is a phrase there.
+    """
+    sequences = [
+        tuple(analysis.tagged_terms(text, language)) for language in (*analysis.LANGUAGES, analysis.OTHER)
+    ]
+    word = Word(tuple(dict.fromkeys(terms[0] for terms in sequences if len(terms) == 1)))
+    phrases = [Phrase(terms) for terms in dict.fromkeys(sequences) if len(terms) > 1]
+    if not phrases:
+        return word if word.terms else None
+    return AnyOf((word, *phrases) if word.terms else tuple(phrases))
 
 
 def phrase_node(text: str, language: str) -> Phrase | None:
@@ -224,8 +228,7 @@ def _quoted(part: str, before: str) -> Iterator[Piece]:
 
 
 def _words(text: str, minus_is_next: bool, hints: dict[Hint, None]) -> Iterator[Piece]:
-    for match in _CHUNK.finditer(text[:-1] if minus_is_next else text):
-        chunk = match.group()
+    for chunk in analysis.runs(text[:-1] if minus_is_next else text):
         if hint := _hint_of(chunk):
             hints[hint] = None
             continue
@@ -234,14 +237,14 @@ def _words(text: str, minus_is_next: bool, hints: dict[Hint, None]) -> Iterator[
             if place and (words := analysis.words(chunk[field_match.end() :])):
                 yield Piece(" ".join(words[:MOST_WORDS]), place=place)
                 continue
-        tokens = analysis.tokens(chunk, analysis.OTHER)
-        words = [chunk[token.start : token.end] for token in tokens]
+        places = analysis.units(chunk)
+        words = [chunk[start:end] for start, end in places]
         if chunk.startswith(_MINUS) and words:
-            is_prefix = len(words) == 1 and _is_beginning(chunk, tokens[0])
+            is_prefix = len(words) == 1 and _is_beginning(chunk, *places[0])
             yield Piece(" ".join(words[:MOST_WORDS]), len(words) > 1, True, is_prefix)
         else:
-            for word, token in zip(words, tokens, strict=True):
-                yield Piece(word, is_prefix=_is_beginning(chunk, token))
+            for word, place in zip(words, places, strict=True):
+                yield Piece(word, is_prefix=_is_beginning(chunk, *place))
 
 
 def _hint_of(chunk: str) -> Hint | None:
@@ -254,9 +257,9 @@ def _hint_of(chunk: str) -> Hint | None:
     return None
 
 
-def _is_beginning(chunk: str, token: analysis.Token) -> bool:
+def _is_beginning(chunk: str, start: int, end: int) -> bool:
     """Whether a star stands behind the word and nothing of a word behind the star."""
-    rest = chunk[token.end :]
+    rest = chunk[end:]
     after = rest.lstrip(_STAR)[:1]
     is_starred = rest.startswith(_STAR) and not after.isalnum()
-    return is_starred and prefix_node(chunk[token.start : token.end]) is not None
+    return is_starred and prefix_node(chunk[start:end]) is not None
