@@ -1,6 +1,7 @@
 """Dates as readers type them: `4 y 5 de abril`, `April 4, 2024`, `1er avril`, each one part of a query.
 
-A date is asked as it is written in every language, whichever it was typed in.
+A date is asked as it is written in every language, whichever it was typed in. One day with its month is a
+written form that the analysis knows (`search.text.written_forms`); here it meets other languages and days.
 """
 
 import re
@@ -30,19 +31,31 @@ _WRITTEN = {
 }
 
 
-def date_at(words: Sequence[str]) -> tuple[int, Node] | None:
-    """The date that the words begin with: how many they are, and what is asked for it. None without one."""
-    plain = ["".join(analysis.folded(word)) for word in words[:_LONGEST]]
-    shape = "".join(map(_sign, plain))
+def date_at(pieces: Sequence[str]) -> tuple[int, Node] | None:
+    """The date that the pieces begin with: how many they are, and what is asked for it. None without one.
+
+    A piece may hold several words of it.
+    """
+    plain = [(word, number) for number, piece in enumerate(pieces[:_LONGEST], 1) for word in _words(piece)]
+    shape = "".join(_sign(word) for word, _number in plain)
     match = _SHAPE.match(shape)
-    if match is None:
+    if match is None or not _is_whole(plain, match.end()):
         return None
-    told = plain[: match.end()]
+    told = [word for word, _number in plain[: match.end()]]
     days = [int(_DAY.match(word)[1]) for word, sign in zip(told, shape, strict=False) if sign == "D"]  # type: ignore[index]
     month = next(_months()[word] for word, sign in zip(told, shape, strict=False) if sign == "M")
     year = next((word for word, sign in zip(told, shape, strict=False) if sign == "Y"), "")
     phrases = dict.fromkeys(_phrases(days, month, year))
-    return match.end(), AnyOf(tuple(phrases))
+    return plain[match.end() - 1][1], AnyOf(tuple(phrases))
+
+
+def _words(piece: str) -> list[str]:
+    return ["".join(analysis.folded(word)) for word in analysis.words(piece)]
+
+
+def _is_whole(plain: Sequence[tuple[str, int]], end: int) -> bool:
+    """Whether no piece is cut in two there."""
+    return end == len(plain) or plain[end - 1][1] != plain[end][1]
 
 
 @cache
@@ -82,11 +95,6 @@ def _texts(days: Sequence[int], month: int, year: str) -> Iterator[tuple[str, st
                 written = re.split(r" (?:del? )?\{year\}", written)[0]
             for joined in _joined(days, code):
                 yield written.format(days=joined, month=name, year=year), code
-        if len(days) == 1 and year:
-            day = days[0]
-            yield f"{day:02} {month:02} {year}", code
-            yield f"{day} {month} {year}", code
-            yield f"{year} {month:02} {day:02}", code
 
 
 def _joined(days: Sequence[int], code: str) -> list[str]:

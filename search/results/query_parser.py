@@ -243,8 +243,8 @@ def _words(text: str, minus_is_next: bool, hints: dict[Hint, None]) -> Iterator[
             is_prefix = len(words) == 1 and _is_beginning(chunk, *places[0])
             yield Piece(" ".join(words[:MOST_WORDS]), len(words) > 1, True, is_prefix)
         else:
-            for word, place in zip(words, places, strict=True):
-                yield Piece(word, is_prefix=_is_beginning(chunk, *place))
+            for word, (start, end) in zip(words, places, strict=True):
+                yield Piece(word, is_prefix=_is_beginning(chunk, start, end))
 
 
 def _hint_of(chunk: str) -> Hint | None:

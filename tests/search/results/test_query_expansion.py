@@ -227,7 +227,7 @@ def test_words_of_questions_weigh_nothing() -> None:
         ("title:boat train", ["boat", "train"]),
         ('title:"fast boat" train', ["fast boat", "train"]),
         ("4 y 5 de abril en Brasilia", ["4 y 5 de abril", "Brasilia"]),
-        ("July 19, 2024 meeting", ["July 19 2024", "meeting"]),
+        ("July 19, 2024 meeting", ["July 19, 2024", "meeting"]),
     ],
 )
 def test_parts_of_a_query(text: str, parts: list[str]) -> None:
