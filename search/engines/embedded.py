@@ -26,9 +26,6 @@ from search.engines.embedded_store import Folder, Reader
 from search.engines.embedded_writer import EmbeddedWriter, inventory
 from search.text import analysis
 
-# A generation is filled faster by two; small commits of the one in use would only make more segments.
-FILLING_THREADS = 2
-
 
 class EmbeddedEngine:
     """See `search.engines.base.Engine`."""
@@ -105,8 +102,7 @@ class EmbeddedEngine:
             name = generation or self._folder.current()
             if name is None:
                 raise NoIndex(str(self._folder.root))
-            threads = 1 if generation is None else FILLING_THREADS
-            writer = EmbeddedWriter(self._folder.root / name, threads)
+            writer = EmbeddedWriter(self._folder.root / name, is_filling=generation is not None)
             try:
                 yield writer
             finally:
