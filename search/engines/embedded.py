@@ -118,3 +118,17 @@ class EmbeddedEngine:
         except EngineUnavailable as error:
             return Health(self.name, False, self.generation(), problem=str(error))
         return Health(self.name, True, self.generation(), documents, carried)
+
+    def is_damaged(self) -> bool:
+        """Opened anew, because what was opened before may still read files that are gone."""
+        reader = Reader(self._folder)
+        try:
+            with folder_errors():
+                reader.view()
+            for _document in inventory(reader.searcher):
+                pass
+        except NoIndex:
+            return False
+        except EngineUnavailable:
+            return True
+        return False

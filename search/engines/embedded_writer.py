@@ -14,7 +14,7 @@ from search.engines.embedded_query import any_filter, of_documents
 from search.engines.embedded_schema import FIRST, GONE, head_of, open_index, rows_of, tombstone
 
 # Bytes of memory for rows that are not yet on disk. A new generation is filled with more of it: then fewer
-# segments come about, and less has to be merged. Making the rows takes longer than a second thread would save.
+# segments come about, and less has to be merged. A second thread would only wait for rows to be made.
 HEAP, FILLING_HEAP = 64_000_000, 200_000_000
 
 
