@@ -76,21 +76,21 @@ def measure(folder: Path, number: int) -> bool:
     documents = [add(folder, each) for each in range(number)]
     call_command("rebuild_index", stdout=io.StringIO())
     call_command("verify_index", stdout=io.StringIO())
-    expected = found(number)
+    expected = listed(number)
     with closing(sqlite3.connect(database)) as source, closing(sqlite3.connect(backup)) as target:
         source.backup(target)
     change(folder, documents)
     call_command("drain_outbox", stdout=io.StringIO())
-    later = found(number * 2)
+    later = listed(number * 2)
     connections.close_all()
     for path in database.parent.glob(f"{database.name}*"):
         path.unlink()
     backup.rename(database)
-    told, until_found, until_told = followed(expected)
+    told, until_listed, until_told = followed(expected)
     print(f"documents found in the backup, before the restore: {len(expected):,}, {len(later):,}")
     print(f"of these found before the restore and not in the backup: {len(later - expected):,}")
     print(f"/readyz after the restore: {told}")
-    print(f"seconds until just what was public in the backup is found: {until_found:.1f}")
+    print(f"seconds until just what was public in the backup is found: {until_listed:.1f}")
     print(f"seconds until /readyz says so: {until_told:.1f}")
     return until_told < AT_MOST and told == "restored" and compared() == 0
 
@@ -99,16 +99,16 @@ def followed(expected: set[str]) -> tuple[str, float, float]:
     """What `/readyz` says first, and the seconds from the start of the worker until all is well."""
     told = readiness()
     command = [sys.executable, "manage.py", "drain_outbox", "--follow"]
-    begun, until_found = time.monotonic(), float("inf")
+    begun, until_listed = time.monotonic(), float("inf")
     with subprocess.Popen(command, cwd=ROOT, env=os.environ, stderr=subprocess.DEVNULL) as worker:
         try:
             while time.monotonic() - begun < AT_MOST:
                 time.sleep(0.1)
-                if until_found > AT_MOST and found(len(expected) * 2) == expected:
-                    until_found = time.monotonic() - begun
-                if until_found < AT_MOST and readiness() == "ok":
-                    return told, until_found, time.monotonic() - begun
-            return told, until_found, float("inf")
+                if until_listed > AT_MOST and listed(len(expected) * 2) == expected:
+                    until_listed = time.monotonic() - begun
+                if until_listed < AT_MOST and readiness() == "ok":
+                    return told, until_listed, time.monotonic() - begun
+            return told, until_listed, float("inf")
         finally:
             worker.send_signal(signal.SIGTERM)
 
@@ -146,7 +146,7 @@ def change(folder: Path, documents: list[Any]) -> None:
         add(folder, len(documents) + number)
 
 
-def found(most: int) -> set[str]:
+def listed(most: int) -> set[str]:
     """Names of what a search finds."""
     from search.engines import selection
     from search.engines.base import SearchRequest

@@ -53,7 +53,7 @@ class Follower:
                 self._report(error)
                 self._feed_fallback(error)
                 if self.failures % FAILURES == 0:
-                    self._mend(self.engine)
+                    self._repair(self.engine)
                 self._wait()
 
     def _follow(self) -> None:
@@ -89,7 +89,7 @@ class Follower:
         if self.checking is None and time.monotonic() - self.looked >= self.look_every:
             if not is_whole and self.fallback is not None:
                 self.looked = time.monotonic()
-                self._mend(self.fallback)
+                self._repair(self.fallback)
                 raise GenerationChanged
             for engine in self._engines():
                 generations.finish_dead(engine, now=timezone.now())
@@ -114,7 +114,7 @@ class Follower:
                 if engine is self.engine:
                     raise
                 leave_behind(engine, error)
-                self._mend(engine)
+                self._repair(engine)
 
     def _compare(self, engine: Engine) -> Iterator[None]:
         comparing = comparison.Comparing(engine)
@@ -148,7 +148,7 @@ class Follower:
             logger.exception("event=drain_failed failures=%d", self.failures)
         close_old_connections()
 
-    def _mend(self, engine: Engine) -> None:
+    def _repair(self, engine: Engine) -> None:
         """Failures without an end may be those of a damaged index, which another one ends."""
         try:
             replace_damaged(engine)

@@ -66,8 +66,8 @@ def test_the_follower_makes_a_damaged_index_anew(
     engine, looks = EmbeddedEngine(folder), iter(range(200))
 
     def is_over() -> bool:
-        is_mended = engine.generation() != damaged and outbox.backlog().waiting == 0
-        return next(looks, None) is None or is_mended
+        is_repaired = engine.generation() != damaged and outbox.backlog().waiting == 0
+        return next(looks, None) is None or is_repaired
 
     # Files that only a reading needs are missed by the comparison.
     Follower(engine, None, is_over, pause=0.0, compare_every=timedelta(0), look_every=0.0).run()
