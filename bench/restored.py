@@ -135,13 +135,14 @@ def change(folder: Path, documents: list[Any]) -> None:
     from portal.library.domain import withdraw_document
     from portal.library.models import LibraryDocument
     from search.index import outbox
+    from search.models import Source
 
     now = timezone.now()
     for document in documents[::10]:
         withdraw_document(document, actor=system("bench"), now=now)
     for document in documents[1::10]:
         LibraryDocument.objects.filter(pk=document.pk).update(title=f"{document.title}, otra vez")
-        outbox.enqueue_all([outbox.Subject("document", document.public_id)], now=now)
+        outbox.enqueue_all([outbox.Subject(Source.DOCUMENT, document.public_id)], now=now)
     for number in range(len(documents) // 10):
         add(folder, len(documents) + number)
 
