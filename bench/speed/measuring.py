@@ -16,6 +16,11 @@ Asked = TypeVar("Asked")
 class Timing:
     p50: float
     p95: float
+    each: tuple[float, ...] = ()
+
+
+def summary(each: Sequence[float]) -> Timing:
+    return Timing(median(each), quantiles(each, n=20)[-1], tuple(each))
 
 
 def timed(
@@ -30,7 +35,7 @@ def timed(
             search(each)
             spent.append(clock() - before)
         fastest.append(min(spent) * 1000)
-    return Timing(median(fastest), quantiles(fastest, n=20)[-1])
+    return summary(fastest)
 
 
 def seconds(work: Callable[[], object], clock: Callable[[], float] = time.perf_counter) -> float:
@@ -43,8 +48,16 @@ def bytes_below(path: Path) -> int:
     return sum(file.stat().st_size for file in path.rglob("*") if file.is_file())
 
 
-def resident_megabytes() -> float:
+def resident_megabytes(field: str = "VmRSS") -> float:
     for line in Path("/proc/self/status").read_text().splitlines():
-        if line.startswith("VmRSS:"):
+        if line.startswith(f"{field}:"):
             return int(line.split()[1]) / 1024
     return 0.0
+
+
+def peak_megabytes(work: Callable[[], object]) -> float:
+    """How much memory beyond what the process has already is held at most during the work; Linux only."""
+    before = resident_megabytes()
+    Path("/proc/self/clear_refs").write_text("5")
+    work()
+    return resident_megabytes("VmHWM") - before

@@ -231,6 +231,12 @@ class Engine(Protocol):
 
     def health(self) -> Health: ...
 
+    def is_damaged(self) -> bool:
+        """Whether the generation in use is beyond repair, so that only another one can take its place.
+
+        An engine that is merely away is not damaged. Reads the head of every document.
+        """
+
 
 def grouped_facets(buckets: Sequence[tuple[str, int]]) -> dict[str, list[tuple[str, int]]]:
     """Counts of facet tokens as counts of values by facet, the largest first, equal ones by value."""

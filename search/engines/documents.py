@@ -13,7 +13,7 @@ once; and a listing is made long with gaps nobody can ask for, so that a word in
 import hashlib
 import json
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass, field, fields, replace
+from dataclasses import dataclass, field, fields
 from datetime import date
 from typing import Any
 
@@ -21,6 +21,7 @@ from search.text import analysis
 
 PUBLIC = "public"
 GAP = "¶"
+_BETWEEN = f" {GAP} "
 TITLE_TIMES, LISTING_TIMES = 3, 8
 LONGEST_PREFIX = 15
 MOST_KEPT, LONGEST_KEPT = 65_536, 64
@@ -122,18 +123,19 @@ class IndexDocument:
 
     def rows(self) -> Iterator[tuple[Passage, "Terms"]]:
         """Each passage with its terms, in order."""
-        heading, source = "", _FOLDED.terms(self.source)
+        heading, context = "", _context(self.title, "", self.language)
+        source = _FOLDED.terms(self.source)
         for number, passage in enumerate(self.readable_passages()):
             parts = [passage.text]
-            if passage.heading and passage.heading != heading and passage.heading not in passage.text[:400]:
-                parts.insert(0, passage.heading)
+            if passage.heading != heading:
+                context = _context(self.title, passage.heading, self.language)
+                if passage.heading and passage.heading not in passage.text[:400]:
+                    parts.insert(0, passage.heading)
             heading = passage.heading
-            title = [self.title] * TITLE_TIMES
             if number == 0:
-                parts = [*(title if self.passages else title[1:]), *parts]
-            context = [*title, *([passage.heading] if passage.heading else [])]
-            terms = _terms(parts, context, self.language, is_listing=passage.is_listing)
-            yield passage, replace(terms, source=source) if source else terms
+                parts = [self.title] * (TITLE_TIMES if self.passages else TITLE_TIMES - 1) + parts
+            body, exact = _terms(parts, self.language, is_listing=passage.is_listing)
+            yield passage, Terms(body, context, exact, source)
 
 
 @dataclass(frozen=True, slots=True)
@@ -205,15 +207,17 @@ class _Memories(dict[str, _Memory]):
 _TAGGED, _FOLDED = _Memories(), _Memory(lambda run: analysis.folded(run))
 
 
-def _terms(parts: list[str], context: list[str], language: str, *, is_listing: bool) -> Terms:
-    terms = Terms(
-        body=f" {GAP} ".join(map(_TAGGED[language].terms, parts)),
-        context=f" {GAP} ".join(map(_TAGGED[language].terms, context)),
-        exact=f" {GAP} ".join(map(_FOLDED.terms, parts)),
-    )
-    if not is_listing:
-        return terms
-    return replace(terms, body=_lengthened(terms.body), exact=_lengthened(terms.exact))
+def _context(title: str, heading: str, language: str) -> str:
+    """The same for all passages under a heading, so made once for them."""
+    parts = [title] * TITLE_TIMES + ([heading] if heading else [])
+    return _BETWEEN.join(map(_TAGGED[language].terms, parts))
+
+
+def _terms(parts: list[str], language: str, *, is_listing: bool) -> tuple[str, str]:
+    """Body and exact words of a passage."""
+    body = _BETWEEN.join(map(_TAGGED[language].terms, parts))
+    exact = _BETWEEN.join(map(_FOLDED.terms, parts))
+    return (_lengthened(body), _lengthened(exact)) if is_listing else (body, exact)
 
 
 def _lengthened(terms: str) -> str:

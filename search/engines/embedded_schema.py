@@ -16,6 +16,8 @@ from search.engines.documents import IndexDocument, Passage, order_key, prefixes
 
 FIRST, GONE = "row=first", "row=gone"
 _WHITESPACE = "whitespace"
+# `json.dumps` would make a new one for each passage.
+_PACKING = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"))
 
 
 def build_schema() -> tantivy.Schema:
@@ -120,4 +122,4 @@ def _packed_passage(passage: Passage) -> bytes:
 
 
 def _packed(content: object) -> bytes:
-    return json.dumps(content, ensure_ascii=False, separators=(",", ":")).encode("utf-8", "replace")
+    return _PACKING.encode(content).encode("utf-8", "replace")
