@@ -16,7 +16,7 @@ from typing import Any
 
 from django.conf import settings
 from django.core.cache import caches
-from django.db import connection
+from django.db import DatabaseError, connection
 from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
 from django.utils.autoreload import file_changed
@@ -81,7 +81,12 @@ class KeptPages:
         if not (self.is_keeping and _is_a_visitor(request)):
             return self._made(request)
         now, pages, address = timezone.now(), caches["pages"], _address(request)
-        standing, kept = Standing.at(now), pages.get(address)
+        try:
+            standing = Standing.at(now)
+        except DatabaseError:
+            # The page itself says what readers are told then.
+            return self._made(request)
+        kept = pages.get(address)
         if kept is not None and kept.holds(standing, now):
             return kept.response(request)
         with tables_read() as tables, lasting.told_of() as clock:

@@ -81,7 +81,8 @@ def disconnect() -> None:
 
 def _watch(connection: BaseDatabaseWrapper, **_told: object) -> None:
     if note_writes not in connection.execute_wrappers:
-        connection.execute_wrappers.append(note_writes)
+        # First, because Django takes the last away when one that was set for a while ends.
+        connection.execute_wrappers.insert(0, note_writes)
 
 
 def note_writes(execute: Execute, sql: str, params: Any, many: bool, context: dict[str, Any]) -> Any:
@@ -103,18 +104,18 @@ def note_writes(execute: Execute, sql: str, params: Any, many: bool, context: di
 
 
 def _is_watched_write(sql: str) -> bool:
-    if found := _WRITE.match(sql):
-        return found[1] in watched_tables()
+    if write := _WRITE.match(sql):
+        return write[1] in watched_tables()
     starts = sql.lstrip()[:4].upper()
     return starts == "WITH" and bool(_WRITES_INSIDE.search(sql)) and bool(tables_in(sql) & watched_tables())
 
 
 def _noted(execute: Execute, sql: str, params: Any, many: bool, context: dict[str, Any]) -> Any:
     """What changed no row is no change. SQLite counts rows that are returned only once they are read."""
-    answer = execute(sql, params, many, context)
+    result = execute(sql, params, many, context)
     if "RETURNING" in sql or context["cursor"].rowcount != 0:
         _note(context["connection"])
-    return answer
+    return result
 
 
 def _note(connection: BaseDatabaseWrapper) -> None:

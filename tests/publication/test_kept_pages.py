@@ -271,17 +271,10 @@ class Watched(datetime):
 
 
 PORTAL = f"{settings.BASE_DIR / 'portal'}/"
-COMPARED = [
-    "__lt__",
-    "__le__",
-    "__gt__",
-    "__ge__",
-    "__sub__",
-    "__rsub__",
-    "__format__",
-    "isoformat",
-    "strftime",
-]
+COMPARED = (
+    *("__lt__", "__le__", "__gt__", "__ge__", "__sub__", "__rsub__"),
+    *("__format__", "isoformat", "strftime"),
+)
 # They tell until when it is so.
 BY_THE_SECOND = {"consultations/course.py", "common/lasting.py"}
 
