@@ -3,9 +3,10 @@
 import gc
 from collections.abc import Callable, Iterator
 from contextlib import nullcontext
+from typing import Any
 
 import pytest
-from django.core.cache import cache
+from django.core.cache import cache, caches
 from django.db import connection
 from django.db.models.signals import post_save
 from django.utils import translation
@@ -15,6 +16,7 @@ from wagtail.models import Page
 from wagtail.signal_handlers import disconnect_reference_index_signal_handlers
 
 from portal.accounts.groups import ensure_groups
+from portal.publication import watching
 from portal.taxonomy.reference import load_reference
 from search.models import OutboxEntry
 from tests import database
@@ -82,6 +84,16 @@ def _fresh_process() -> None:
     """A request leaves its language to the thread; the next test would speak it."""
     cache.clear()
     translation.deactivate()
+
+
+@pytest.fixture
+def kept_pages(settings: Any) -> Iterator[None]:
+    """Pages are kept for visitors, as outside the suite; for clients that have asked for nothing yet."""
+    settings.KEEP_PAGES = True
+    caches["pages"].clear()
+    watching.connect()
+    yield
+    watching.disconnect()
 
 
 def _leave_the_admins_indexes_alone() -> None:

@@ -61,30 +61,6 @@ class ReaderLanguage:
         )
 
 
-class KeptPages:
-    """Public pages may be kept by browsers and proxies, which ask each time whether they still stand.
-
-    What is withdrawn is gone with the next question; `ConditionalGetMiddleware` answers it by the hash of
-    the page.
-    """
-
-    ROOMS = ("desk",)
-
-    def __init__(self, get_response: GetResponse) -> None:
-        self.get_response = get_response
-
-    def __call__(self, request: HttpRequest) -> HttpResponse:
-        response = self.get_response(request)
-        if self._is_public(request) and response.status_code == 200 and not response.cookies:
-            response.headers.setdefault("Cache-Control", "public, no-cache")
-        return response
-
-    def _is_public(self, request: HttpRequest) -> bool:
-        """By its address: everything below a language but the rooms."""
-        room = request.path_info.split("/")[2:3]
-        return language_of(request.path_info) is not None and room not in [[each] for each in self.ROOMS]
-
-
 class SecurityHeaders:
     """A content policy for our own pages: nothing inline, nothing from elsewhere."""
 

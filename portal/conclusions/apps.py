@@ -26,6 +26,11 @@ if TYPE_CHECKING:
 class ConclusionsConfig(AppConfig):
     name = "portal.conclusions"
     verbose_name = _("Conclusions")
+    public_models: ClassVar = (
+        "PublicConclusions",
+        "PublicDisposition",
+        "PublicEvidence",
+    )
     event_kinds: ClassVar[EventKinds] = {
         "conclusions": (
             "started",

@@ -31,6 +31,18 @@ SESSIONS = tuple(
 class ConsultationsConfig(AppConfig):
     name = "portal.consultations"
     verbose_name = _("Consultations")
+    public_models: ClassVar = (
+        "ConsultationIndexPage",
+        "ConsultationPage",
+        "SegmentPage",
+        "ThematicAreaPage",
+        "GuidingQuestionPage",
+        "ConsultationBody",
+        "Session",
+        "SessionSpeaker",
+        "SessionFile",
+        "Attendance",
+    )
     event_kinds: ClassVar[EventKinds] = {
         "consultation": ("imported", "attendance_imported", "later_deadline_given", "later_deadline_revoked")
     }

@@ -18,6 +18,12 @@ if TYPE_CHECKING:
 class LibraryConfig(AppConfig):
     name = "portal.library"
     verbose_name = _("Library")
+    public_models: ClassVar = (
+        "DocumentTag",
+        "DocumentVersion",
+        "LibraryDocument",
+        "LibraryPassage",
+    )
     event_kinds: ClassVar[EventKinds] = {
         "document": ("added", "described", "replaced", "withdrawn"),
         "document_proposal": ("proposed", "accepted", "declined"),

@@ -1,6 +1,6 @@
 """App configuration of `portal.pages`."""
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, ClassVar
 
 from django.apps import AppConfig
 from django.utils.translation import gettext_lazy as _
@@ -13,6 +13,11 @@ if TYPE_CHECKING:
 class PagesConfig(AppConfig):
     name = "portal.pages"
     verbose_name = _("Pages")
+    public_models: ClassVar = (
+        "ContentPage",
+        "HomePage",
+        "TimelinePage",
+    )
 
     def calendar_entries(self) -> "tuple[Source, ...]":
         from portal.pages.calendar_entries import entries  # reason: app ready
