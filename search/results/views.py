@@ -19,6 +19,7 @@ from search.results.query_params import address_of, address_with, language_of, q
 from search.results.query_parser import clean
 from search.results.service import PAGE_SIZE, find
 from search.results.suggestions import suggestions
+from search.results.timeline import timeline
 
 DOWNLOADS = {
     "bib": (as_bibtex, "application/x-bibtex; charset=utf-8"),
@@ -34,6 +35,7 @@ def results(request: HttpRequest) -> HttpResponse:
     pages = Paginator(range(min(answer.documents, WINDOW)), PAGE_SIZE)
     typed = clean(question.text)
     better = correction(answer)
+    facets = labelled(answer.facets, question.chosen, question.ui)
     context = {
         "q": typed,
         "answer": answer,
@@ -43,9 +45,9 @@ def results(request: HttpRequest) -> HttpResponse:
         "more": [page_context.item(hit, answer) for hit in answer.more],
         "address": address_of(question),
         "result_actions": declared("result_actions"),
-        "facets": [
-            page_context.facet(each) for each in labelled(answer.facets, question.chosen, question.ui)
-        ],
+        "facets": [page_context.facet(each) for each in facets],
+        "counted": page_context.counted(answer, facets),
+        "years": timeline(answer),
         "sort": "" if answer.hits or question.sort == Sort.RELEVANCE else question.sort.value,
         "orders": page_context.orders(question),
         "days": page_context.days(request.GET, span_of(request.GET).faults),
