@@ -388,6 +388,7 @@ PAGES = {
     "xx/desk/searches/",
     "xx/desk/searches/export/",
     "xx/desk/searches/export/<slug:kind>/",
+    "xx/desk/searches/export/passages/<slug:kind>/",
     "xx/desk/searches/batch/<uuid:key>/",
     "xx/desk/searches/batch/<uuid:key>/<slug:kind>/",
     "xx/desk/searches/<uuid:key>/",

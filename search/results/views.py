@@ -15,6 +15,7 @@ from search.results import page_context
 from search.results.citation import Citation, as_bibtex, as_csl, as_ris, as_text, cited, cited_document
 from search.results.did_you_mean import correction
 from search.results.facets import labelled
+from search.results.passage_panel import panel
 from search.results.query_params import address_of, address_with, language_of, question_of, span_of
 from search.results.query_parser import clean
 from search.results.service import PAGE_SIZE, find
@@ -75,7 +76,11 @@ def suggest(request: HttpRequest) -> JsonResponse:
 def cite(request: HttpRequest, identity: str, language: str, position: int) -> HttpResponse:
     """A passage with its lasting address and its citation; 410 when it was withdrawn."""
     citation = _cited(identity, language, position)
-    context = {"citation": citation, "text": as_text(citation)}
+    context = {
+        "citation": citation,
+        "text": as_text(citation),
+        "panel": panel(identity, language, position, _ui()),
+    }
     return render(request, "search/cite.html", context)
 
 

@@ -35,7 +35,7 @@ MOST_CHOICES = 200
 @desk_view
 @form_view
 def pick(request: HttpRequest) -> HttpResponse:
-    """`search`: a search; `p`: ticked passages; `all`: `page` ticks all on it, `found` takes everything found."""
+    """`search`: a search; `p`: ticked passages; `all`: `page` ticks all there, `found` takes all there is."""
     actor = actor_of(request)
     if not rules.can_start(actor):
         raise NotAllowed("add to a dossier")
