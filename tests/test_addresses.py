@@ -597,6 +597,7 @@ FORMS = {
     "xx/desk/searches/<uuid:key>/delete/",
     "xx/desk/dossiers/new/",
     "xx/desk/dossiers/add/",
+    "xx/desk/dossiers/pick/",
     "xx/desk/dossiers/<uuid:key>/edit/",
     "xx/desk/dossiers/<uuid:key>/delete/",
     "xx/desk/dossiers/<uuid:key>/passages/<int:pk>/comment/",

@@ -62,10 +62,10 @@ def _pairs(hits: Iterable[Hit]) -> Iterator[tuple[Hit, ShownPassage]]:
 def _public(pairs: Iterable[tuple[Hit, ShownPassage]]) -> list[Pick]:
     made = [(_document(hit), _passage(passage)) for hit, passage in pairs]
     public = public_ids({document.id for document, _passage in made})
-    found = [(document, passage) for document, passage in made if document.id in public]
-    documents = {document.id: document for document, _passage in found}
+    pairs_kept = [(document, passage) for document, passage in made if document.id in public]
+    documents = {document.id: document for document, _passage in pairs_kept}
     sources = sources_of(documents.values())
-    originals = [PublicPassage(document, passage, sources[document.id]) for document, passage in found]
+    originals = [PublicPassage(document, passage, sources[document.id]) for document, passage in pairs_kept]
     if outbox.is_behind():
         originals = list(_as_they_stand(originals))
     return [Pick(original) for original in originals]

@@ -41,8 +41,8 @@ def put(engine: Engine, documents: list[IndexDocument]) -> None:
 
 def drawing(client: Client, **query: Any) -> str:
     html = client.get("/en/search/", query).text
-    found = re.search(r'<details class="years">.*?</details>', html, re.S)
-    return found[0] if found else ""
+    match = re.search(r'<details class="years">.*?</details>', html, re.S)
+    return match[0] if match else ""
 
 
 def plain(html: str) -> str:
@@ -63,8 +63,8 @@ def test_bars_are_as_high_as_their_numbers_and_filter(years: Engine, client: Cli
     assert 'href="?q=frontera&amp;year=2020"' in shown
     assert re.findall(r'<th scope="row">(\d+)</th><td>(\d+)', shown) == [("2024", "2"), ("2020", "1")]
     assert "From 2005 to 2024; at most 2 documents in a year. 1 document is older." in plain(shown)
-    found = find(Question("frontera", "en", {"year": ("2020",)}))
-    assert found.documents == 1
+    answer = find(Question("frontera", "en", {"year": ("2020",)}))
+    assert answer.documents == 1
 
 
 def test_the_bar_of_a_chosen_year_takes_the_choice_back(years: Engine, client: Client) -> None:
