@@ -83,7 +83,7 @@ def _found(question: Question, *, takes_all: bool) -> tuple[list[Pick], bool]:
 def _ticks(request: HttpRequest, sent: QueryDict | None, picks: list[Pick]) -> frozenset[str]:
     """What was sent with the form, else what the address ticks."""
     if sent is None and request.GET.get("all") == "page":
-        return frozenset(each.value for each in picks)
+        return frozenset(each.value for each in picks if not each.is_loose)
     return picking.ticks_in((request.GET if sent is None else sent).getlist("p"))
 
 

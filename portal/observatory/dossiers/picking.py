@@ -20,9 +20,10 @@ _TICK = re.compile(r"[A-Za-z0-9:./-]{1,79}@[0-9]{1,6}")
 
 @dataclass(frozen=True, slots=True)
 class Pick:
-    """A passage that can be ticked; `value` is what its box sends."""
+    """A passage that can be ticked; `value` is what its box sends. `is_loose`: with some of the words only."""
 
     original: PublicPassage
+    is_loose: bool = False
 
     @property
     def value(self) -> str:
@@ -46,7 +47,9 @@ def on_page(question: Question) -> list[Pick]:
     counts, document by document.
     """
     answer = find(question)
-    return _public(_pairs([*answer.hits, *answer.more]))
+    whole = {version_id(hit.id, hit.language) for hit in answer.hits}
+    picks = _public(_pairs([*answer.hits, *answer.more]))
+    return [replace(each, is_loose=each.original.document.id not in whole) for each in picks]
 
 
 def everything(question: Question, most: int = MOST_FOUND) -> list[Pick]:

@@ -21,6 +21,7 @@ from search.engines.base import Engine
 from search.index import outbox
 from search.index.drain import drain
 from search.models import Source
+from search.results.service import PAGE_SIZE
 from tests.observatory.dossiers.conftest import SECRET
 
 PICK = "/en/desk/dossiers/pick/"
@@ -92,9 +93,10 @@ def test_ticked_passages_go_into_a_dossier_once(desk: Client, dossier: Dossier, 
 
 
 def test_all_on_the_page_and_everything_found(desk: Client, dossier: Dossier, fill: Any) -> None:
-    ticks = fill(13)
-    assert len(ticked(desk.get(url([], all="page")))) == 10
-    assert "13 passages are added" in told(desk.get(url([], all="found")))
+    number = PAGE_SIZE + 3
+    ticks = fill(number)
+    assert len(ticked(desk.get(url([], all="page")))) == PAGE_SIZE
+    assert f"{number} passages are added" in told(desk.get(url([], all="found")))
     desk.post(url([], all="found"), {"title": "New one", "comment": ""})
     assert sorted(Item.objects.values_list("document", flat=True)) == [tick.split("@")[0] for tick in ticks]
     assert Item.objects.first().dossier.title == "New one"
