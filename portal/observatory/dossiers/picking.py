@@ -20,7 +20,7 @@ _TICK = re.compile(r"[A-Za-z0-9:./-]{1,79}@[0-9]{1,6}")
 
 @dataclass(frozen=True, slots=True)
 class Pick:
-    """A passage that can be ticked; `value` is what its box sends. `is_loose`: with some of the words only."""
+    """A passage that can be ticked; `value` is what its box sends. `is_loose`: it has some of the words."""
 
     original: PublicPassage
     is_loose: bool = False
