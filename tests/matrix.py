@@ -208,6 +208,7 @@ EMPTY = {
     "xx/desk/follow-up/observatory/",
     "xx/desk/follow-up/platform/",
     "xx/desk/dossiers/add/",
+    "xx/desk/dossiers/pick/",
     "xx/desk/reports/new/unchanged/",
     "data/ledger/latest.zip",
     "api/v1/",

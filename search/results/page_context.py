@@ -1,6 +1,6 @@
 """What the search page shows of an answer, as plain data for its templates; the views call it."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 from urllib.parse import urlencode
 
@@ -24,7 +24,7 @@ from search.results.facets import KINDS, Facet
 from search.results.highlighting import reasons
 from search.results.hits import Hit, ShownPassage
 from search.results.query_expansion import Expansion
-from search.results.query_params import pairs_of
+from search.results.query_params import address_with, pairs_of
 from search.results.query_parser import Hint, clean
 from search.results.service import LONGEST_MARKED, Answer, Question
 
@@ -142,6 +142,26 @@ def facet(shown_facet: Facet) -> dict[str, Any]:
         "more": [value for value in shown_facet.values if value not in shown],
         "folded": shown_facet.name not in OPEN,
         "unfolded": chosen,
+    }
+
+
+def counted(answer: Answer, facets: Sequence[Facet]) -> dict[str, Any]:
+    """What the numbers of the page count: versions of documents by language, and addresses of each alone."""
+    question = answer.question
+    values = next((each.values for each in facets if each.name == "language"), ())
+    return {
+        "chosen": bool(question.chosen.get("language")),
+        "reader": str(LANGUAGE_NAMES[question.ui]),
+        "without": address_with(question, language=None),
+        "languages": [
+            {
+                "label": each.label,
+                "count": each.count,
+                "chosen": each.chosen,
+                "url": address_with(question, language=each.value),
+            }
+            for each in values
+        ],
     }
 
 

@@ -15,10 +15,12 @@ from search.results import page_context
 from search.results.citation import Citation, as_bibtex, as_csl, as_ris, as_text, cited, cited_document
 from search.results.did_you_mean import correction
 from search.results.facets import labelled
+from search.results.passage_panel import panel
 from search.results.query_params import address_of, address_with, language_of, question_of, span_of
 from search.results.query_parser import clean
 from search.results.service import PAGE_SIZE, find
 from search.results.suggestions import suggestions
+from search.results.timeline import timeline
 
 DOWNLOADS = {
     "bib": (as_bibtex, "application/x-bibtex; charset=utf-8"),
@@ -34,6 +36,7 @@ def results(request: HttpRequest) -> HttpResponse:
     pages = Paginator(range(min(answer.documents, WINDOW)), PAGE_SIZE)
     typed = clean(question.text)
     better = correction(answer)
+    facets = labelled(answer.facets, question.chosen, question.ui)
     context = {
         "q": typed,
         "answer": answer,
@@ -43,9 +46,9 @@ def results(request: HttpRequest) -> HttpResponse:
         "more": [page_context.item(hit, answer) for hit in answer.more],
         "address": address_of(question),
         "result_actions": declared("result_actions"),
-        "facets": [
-            page_context.facet(each) for each in labelled(answer.facets, question.chosen, question.ui)
-        ],
+        "facets": [page_context.facet(each) for each in facets],
+        "counted": page_context.counted(answer, facets),
+        "years": timeline(answer),
         "sort": "" if answer.hits or question.sort == Sort.RELEVANCE else question.sort.value,
         "orders": page_context.orders(question),
         "days": page_context.days(request.GET, span_of(request.GET).faults),
@@ -73,7 +76,11 @@ def suggest(request: HttpRequest) -> JsonResponse:
 def cite(request: HttpRequest, identity: str, language: str, position: int) -> HttpResponse:
     """A passage with its lasting address and its citation; 410 when it was withdrawn."""
     citation = _cited(identity, language, position)
-    context = {"citation": citation, "text": as_text(citation)}
+    context = {
+        "citation": citation,
+        "text": as_text(citation),
+        "panel": panel(identity, language, position, _ui()),
+    }
     return render(request, "search/cite.html", context)
 
 

@@ -23,7 +23,8 @@ class DossiersConfig(AppConfig):
     label = "dossiers"
     verbose_name = _("Dossiers")
     desk_places: ClassVar = (DeskPlace(_("Dossiers"), "dossiers:list"),)
-    passage_actions: ClassVar = ("dossiers/add_link.html",)
+    passage_actions: ClassVar = ("dossiers/add_link.html", "dossiers/tick.html")
+    result_actions: ClassVar = ("dossiers/pick_bar.html",)
     event_kinds: ClassVar[EventKinds] = {
         "dossier": (
             "created",

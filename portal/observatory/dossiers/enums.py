@@ -16,4 +16,5 @@ OWNER = "owner"
 class Format(TextChoices):
     DOCX = "docx", "DOCX"
     CSV = "csv", "CSV"
+    XLSX = "xlsx", "XLSX"
     JSON = "json", "JSON"

@@ -63,6 +63,10 @@ class Shown:
         return self.state == State.WITHDRAWN
 
     @property
+    def identity(self) -> str:
+        return identity_of(self.document)
+
+    @property
     def name(self) -> str:
         """What a heading or a button calls it."""
         return self.title or self.number or _("A page of this site")

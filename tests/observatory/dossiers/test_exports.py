@@ -14,6 +14,7 @@ from django.test import Client
 from django.utils import timezone, translation
 from docx import Document
 from docx.oxml.ns import qn
+from openpyxl import load_workbook
 
 from portal.accounts.models import User
 from portal.common.actors import system
@@ -206,3 +207,17 @@ def test_a_download_is_named_typed_and_noted(
         )
         assert "no-store" in answer["Cache-Control"]
     assert client.get(f"/fr/desk/dossiers/{dossier.key}/export/exe/").status_code == 404
+
+
+def test_a_workbook_has_a_row_a_passage_and_no_formula(
+    dossier: Dossier, collect: Collect, made: Made
+) -> None:
+    collect("=1+1 al registro", comment="=cmd()", title="Ley")
+    sheet = list(load_workbook(io.BytesIO(made(Format.XLSX))).active.iter_rows())
+    assert tuple(cell.value for cell in sheet[0]) == exports.COLUMNS
+    row = dict(zip(exports.COLUMNS, sheet[1], strict=True))
+    assert [(row[name].value, row[name].data_type) for name in ("text", "comment", "title")] == [
+        ("=1+1 al registro", "s"),
+        ("=cmd()", "s"),
+        ("Ley", "s"),
+    ]
