@@ -203,7 +203,7 @@ def _more(asked: _Asked, answer: Answer) -> tuple[Hit, ...]:
     What has fewer than half of them is shown where there is nothing else.
     """
     question, wanted = asked.question, MOST_MORE - answer.documents
-    if question.page > 1 or question.sort != Sort.RELEVANCE or wanted <= 0:
+    if question.page > 1 or question.sort != Sort.RELEVANCE or answer.documents >= PAGE_SIZE:
         return ()
     shown, hits = {hit.id for hit in answer.hits}, list[Hit]()
     half = -(-len(asked.expansion.parts) // 2)
