@@ -17,7 +17,7 @@ from statistics import median
 import sites
 from callers import Caller, called
 
-AT_ONCE = 20
+AT_ONCE = 10
 VIEW = "/plain/"
 GZIP = "gzip"
 # Never kept: what a search finds stands in an index.
