@@ -22,6 +22,10 @@ PLACES = (
     (_("Library"), "library"),
 )
 
+ACCOUNTS = "/accounts/"
+# Where nobody has signed in yet.
+ENTRANCES = tuple(f"{ACCOUNTS}{name}/" for name in ("login", "signup", "password", "confirm-email"))
+
 
 def chrome(request: HttpRequest) -> dict[str, Any]:
     """The parts by name, and once more together as `chrome`, which no name of a view can hide."""
@@ -35,8 +39,7 @@ def chrome(request: HttpRequest) -> dict[str, Any]:
         "host": request.build_absolute_uri("/").rstrip("/"),
         "cldr": BY_CODE[language].locale,
         "places": [_place(request, label, f"/{language}/{name}/") for label, name in PLACES],
-        "door": _place(request, _("Your desk"), f"/{language}/desk/")
-        | {"url": f"/accounts/login/?next=/{language}/desk/"},
+        "door": _door(request, language),
         "home": f"/{language}/",
         "search_action": f"/{language}/search/",
         # Demo content is loaded only where DEBUG is on, and every page around it says that it is invented.
@@ -102,6 +105,18 @@ def _part(request: HttpRequest) -> str:
     number = request.GET.get("page", "")
     is_part = list(request.GET) == ["page"] and number.isascii() and number.isdigit() and int(number[:9]) > 1
     return f"?page={int(number[:9])}" if is_part else ""
+
+
+def _door(request: HttpRequest, language: str) -> dict[str, Any]:
+    """Who reads is not known here: outside the desk and an account's pages it says what a visitor needs."""
+    desk = f"/{language}/desk/"
+    is_inside = request.path.startswith(desk) or _is_account(request.path)
+    place = _place(request, _("Your desk") if is_inside else _("Sign in"), desk)
+    return place | {"url": f"/accounts/login/?next={desk}"}
+
+
+def _is_account(path: str) -> bool:
+    return path.startswith(ACCOUNTS) and not path.startswith(ENTRANCES)
 
 
 def _place(request: HttpRequest, label: object, url: str) -> dict[str, Any]:
