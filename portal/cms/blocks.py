@@ -67,17 +67,22 @@ class Picture(ImageBlock):
 
 
 # Each reader stays in their language; an address elsewhere is a whole one, and never one that runs something.
-TARGET = r"\A(?:https://[^\s<>\"'\\]+|(?:[A-Za-z0-9_-]+/)+(?:\?[^\s<>\"'\\#]*)?(?:#[A-Za-z0-9_-]+)?)\Z"
+_PATH = r"(?:[A-Za-z0-9_-]+/)+(?:\?[^\s<>\"'\\#]*)?(?:#[A-Za-z0-9_-]+)?"
+_ADDRESS = r"https://[^\s<>\"'\\]+"
+OWN = RegexValidator(rf"\A{_PATH}\Z", _("Enter a path without the language, such as pledges/."))
+ANY = RegexValidator(
+    rf"\A(?:{_ADDRESS}|{_PATH})\Z",
+    _("Enter a path without the language, such as pledges/, or an address with https://."),
+)
 
 
 class Target(blocks.CharBlock):
-    """Where a link leads: a path without the language, such as `pledges/`, or an address that is `https`."""
+    """Where a link leads: a path without the language, such as `pledges/`; unless `is_own` also `https://`."""
 
-    def __init__(self, **kwargs: Any) -> None:
-        told = _("Such as pledges/ or https://example.org/.")
-        refused = _("Enter a path without the language, such as pledges/, or an address with https://.")
+    def __init__(self, *, is_own: bool = False, **kwargs: Any) -> None:
+        told = _("Such as pledges/.") if is_own else _("Such as pledges/ or https://example.org/.")
         options = {"label": _("Path without the language"), "help_text": told, "max_length": 300}
-        super().__init__(**options | kwargs, validators=[RegexValidator(TARGET, refused)])
+        super().__init__(**options | kwargs, validators=[OWN if is_own else ANY])
 
 
 class Link(blocks.StructBlock):

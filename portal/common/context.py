@@ -2,7 +2,8 @@
 
 Settings name it as a context processor.
 
-It reads the address only: no database, no session, no user, so that a page is the same for everyone.
+It reads the address and what is kept of menu and foot: no session, no user, so that a page is the same for
+everyone.
 """
 
 from typing import Any
@@ -12,15 +13,8 @@ from django.http import HttpRequest, QueryDict
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
+from portal.common.frame import frame, mailbox_of
 from portal.common.languages import BY_CODE, CODES, DEFAULT, OWN_NAMES, in_language, language_of
-
-PLACES = (
-    (_("Consultations"), "consultations"),
-    (_("Contributions"), "interventions"),
-    (_("Pledges"), "pledges"),
-    (_("Follow-up"), "follow-up"),
-    (_("Library"), "library"),
-)
 
 ACCOUNTS = "/accounts/"
 # Where nobody has signed in yet.
@@ -31,6 +25,7 @@ def chrome(request: HttpRequest) -> dict[str, Any]:
     """The parts by name, and once more together as `chrome`, which no name of a view can hide."""
     language = _language(request)
     addresses = _addresses(request)
+    around = frame(language)
     parts = {
         "language": language,
         "languages": [_switch(request, code, addresses, language) for code in CODES],
@@ -38,7 +33,9 @@ def chrome(request: HttpRequest) -> dict[str, Any]:
         "canonical": _canonical(request, addresses, language),
         "host": request.build_absolute_uri("/").rstrip("/"),
         "cldr": BY_CODE[language].locale,
-        "places": [_place(request, label, f"/{language}/{name}/") for label, name in PLACES],
+        "places": [_place(request, link.label, link.url) for link in around.menu],
+        "foot": around,
+        "mailbox": mailbox_of(around),
         "door": _door(request, language),
         "home": f"/{language}/",
         "search_action": f"/{language}/search/",

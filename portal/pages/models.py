@@ -20,9 +20,12 @@ from portal.pages.blocks import OpenCalls, TimelineEntry
 from portal.pages.phases import Moment, moment_of, standing
 from portal.pages.process import dates_to_keep, process, steps_of
 from portal.pages.queries import example, latest, ledger_figures
+from portal.pages.site_frame import SiteFrame
 from portal.pages.stages import stages
 from portal.publication.figures import one_state
 from portal.taxonomy.queries import organization_type_names
+
+__all__ = ["ContentPage", "HomePage", "SiteFrame", "TimelinePage"]
 
 
 class HomePage(PortalPage):
