@@ -209,7 +209,7 @@ def test_pages_cost_the_same_with_more_questions_and_interventions(
     make_questions(consultation_pages.area, more, start=3)
     for _ in range(more + 1):
         _intervention(make_organization(), consultation_pages)
-    for path, queries in {"/en/consultations/": 5, CONSULTATION: 7, SEGMENT: 8, AREA: 6}.items():
+    for path, queries in {"/en/consultations/": 5, CONSULTATION: 9, SEGMENT: 10, AREA: 6}.items():
         client.get(path)
         with django_assert_num_queries(queries):
             client.get(path)
