@@ -69,6 +69,11 @@ class Summary:
         return self.state == ConsultationState.OPEN
 
     @property
+    def can_be_followed(self) -> bool:
+        """Whether there will be news of it."""
+        return self.state != ConsultationState.FOLLOWED_UP
+
+    @property
     def label(self) -> str:
         """Its state in words: one that still takes interventions after its meeting says so."""
         if self.is_open and self.is_held:
