@@ -2,7 +2,8 @@
 
 Settings name it as a context processor.
 
-It reads the address only: no database, no session, no user, so that a page is the same for everyone.
+It reads the address and what is kept of menu and foot: no session, no user, so that a page is the same for
+everyone.
 """
 
 from typing import Any
@@ -12,21 +13,19 @@ from django.http import HttpRequest, QueryDict
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
+from portal.common.frame import frame, mailbox_of
 from portal.common.languages import BY_CODE, CODES, DEFAULT, OWN_NAMES, in_language, language_of
 
-PLACES = (
-    (_("Consultations"), "consultations"),
-    (_("Contributions"), "interventions"),
-    (_("Pledges"), "pledges"),
-    (_("Follow-up"), "follow-up"),
-    (_("Library"), "library"),
-)
+ACCOUNTS = "/accounts/"
+# Where nobody has signed in yet.
+ENTRANCES = tuple(f"{ACCOUNTS}{name}/" for name in ("login", "signup", "password", "confirm-email"))
 
 
 def chrome(request: HttpRequest) -> dict[str, Any]:
     """The parts by name, and once more together as `chrome`, which no name of a view can hide."""
     language = _language(request)
     addresses = _addresses(request)
+    around = frame(language)
     parts = {
         "language": language,
         "languages": [_switch(request, code, addresses, language) for code in CODES],
@@ -34,9 +33,10 @@ def chrome(request: HttpRequest) -> dict[str, Any]:
         "canonical": _canonical(request, addresses, language),
         "host": request.build_absolute_uri("/").rstrip("/"),
         "cldr": BY_CODE[language].locale,
-        "places": [_place(request, label, f"/{language}/{name}/") for label, name in PLACES],
-        "door": _place(request, _("Your desk"), f"/{language}/desk/")
-        | {"url": f"/accounts/login/?next=/{language}/desk/"},
+        "places": [_place(request, link.label, link.url) for link in around.menu],
+        "foot": around,
+        "mailbox": mailbox_of(around),
+        "door": _door(request, language),
         "home": f"/{language}/",
         "search_action": f"/{language}/search/",
         # Demo content is loaded only where DEBUG is on, and every page around it says that it is invented.
@@ -102,6 +102,18 @@ def _part(request: HttpRequest) -> str:
     number = request.GET.get("page", "")
     is_part = list(request.GET) == ["page"] and number.isascii() and number.isdigit() and int(number[:9]) > 1
     return f"?page={int(number[:9])}" if is_part else ""
+
+
+def _door(request: HttpRequest, language: str) -> dict[str, Any]:
+    """Who reads is not known here: outside the desk and an account's pages it says what a visitor needs."""
+    desk = f"/{language}/desk/"
+    is_inside = request.path.startswith(desk) or _is_account(request.path)
+    place = _place(request, _("Your desk") if is_inside else _("Sign in"), desk)
+    return place | {"url": f"/accounts/login/?next={desk}"}
+
+
+def _is_account(path: str) -> bool:
+    return path.startswith(ACCOUNTS) and not path.startswith(ENTRANCES)
 
 
 def _place(request: HttpRequest, label: object, url: str) -> dict[str, Any]:

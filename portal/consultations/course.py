@@ -65,6 +65,12 @@ def state_at(facts: Facts, now: datetime) -> ConsultationState:
     return reached[-1]
 
 
+def is_held_at(facts: Facts, now: datetime) -> bool:
+    """Whether the last day of its meeting is over, by the clock of its place."""
+    held = _after(facts.ends_on or facts.starts_on, facts.time_zone)
+    return held is not None and held <= now
+
+
 def over_since(facts: Facts) -> datetime | None:
     """Since when, or from when on, it takes nothing whatever its deadlines say: the first that is known."""
     moments = (facts.conclusions_at, _begin(facts.followed_up_on, facts.time_zone))

@@ -74,6 +74,7 @@ def test_everything_with_a_time_is_declared() -> None:
         "refresh_dossiers": DAY,
         "refresh_packs": timedelta(minutes=10),
         "send_alerts": timedelta(hours=1),
+        "tell_followers": timedelta(minutes=15),
         "erase_contact_notes": DAY,
         "erase_old_proofs": DAY,
         "tend_confirmations": DAY,
