@@ -1,8 +1,8 @@
 """Menu, foot and channels around every page: what editors wrote, else the portal's own.
 
 An app gives what they wrote as `site_frame()` of its AppConfig. It is kept in the cache for a minute, so that
-a page costs no query for it; saving throws it away at once. Texts are those of one language, links the whole
-addresses of its pages.
+a page costs no query for it; saving throws it away at once. A page that is made to be kept reads it anew.
+Texts are those of one language, links the whole addresses of its pages.
 """
 
 import logging
@@ -18,6 +18,7 @@ from django.utils.translation import gettext as _
 
 from portal.common.declarations import declared
 from portal.common.languages import CODES
+from portal.common.lasting import is_to_be_kept
 
 logger = logging.getLogger(__name__)
 SECONDS = 60
@@ -55,7 +56,7 @@ Source = Callable[[str], Frame]
 
 def frame(language: str) -> Frame:
     """No query while it is kept. Where the database cannot be read it is the portal's own."""
-    kept: Frame | None = cache.get(_KEY + language)
+    kept: Frame | None = None if is_to_be_kept() else cache.get(_KEY + language)
     if kept is not None:
         return kept
     sources: tuple[Source, ...] = declared("site_frame")

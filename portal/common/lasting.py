@@ -32,6 +32,11 @@ def told_of() -> Iterator[Lasting]:
         _shown.reset(token)
 
 
+def is_to_be_kept() -> bool:
+    """Whether what is shown may be kept for others: what is itself kept for a time must not stand in it."""
+    return _shown.get() is not None
+
+
 def changes_at(moments: Iterable[datetime | None], now: datetime) -> None:
     """Of these moments those that are still to come change what is shown."""
     lasting = _shown.get()

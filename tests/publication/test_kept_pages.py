@@ -22,7 +22,7 @@ from portal.interventions.models import Intervention
 from portal.library.models import LibraryDocument, LibraryPassage
 from portal.networks.models import Network
 from portal.organizations.models import Organization
-from portal.pages.models import HomePage
+from portal.pages.models import HomePage, SiteFrame
 from portal.publication.domain import withdraw
 from portal.publication.enums import RecordKind
 from portal.publication.models import Record, RecordLink, RecordTranslation
@@ -218,6 +218,18 @@ def test_a_change_by_another_connection_is_seen_with_the_next_question(
     withdraw(RecordKind.INTERVENTION, intervention.key, actor=system("tests"), now=timezone.now())
     assert caches["pages"]._cache == kept
     assert asked(path)[0] == 410
+
+
+def test_a_menu_that_this_process_has_kept_for_a_time_stands_in_no_page_that_is_kept(
+    consultation_pages: ConsultationTree, settings: Any
+) -> None:
+    SiteFrame.load().save()
+    made("/en/", settings)
+    # As another process writes: what this one keeps of the menu is not thrown away.
+    SiteFrame.objects.update(hashtag=CANARY)
+    assert CANARY.encode() not in made("/en/", settings)[1]
+    assert CANARY.encode() in asked("/en/")[1]
+    assert CANARY.encode() in asked("/en/")[1]
 
 
 @pytest.mark.parametrize(
