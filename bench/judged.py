@@ -61,9 +61,9 @@ def measure(folder: Path, documents: Path | None, *, by_need: bool) -> list[str]
                 details += measures.by_need(system.name, needs, rankings) if by_need else []
     print("\n".join(details))
     made = f"over {corpus.size()} passages, {'with' if documents else 'without'} the three documents"
+    spoken = f"needs in {len(corpus.LANGUAGES)} languages {made}"
     tables = (
-        ["", f"{name}: {len(sets[name])} needs in {len(corpus.LANGUAGES)} languages {made}.", "", *measures.table(each)]
-        for name, each in rows.items()
+        ["", f"{name}: {len(sets[name])} {spoken}.", "", *measures.table(each)] for name, each in rows.items()
     )
     return [line for table in tables for line in table]
 

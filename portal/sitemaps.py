@@ -94,7 +94,7 @@ class PagesMap(PortalSitemap):
 
 
 class RecordsMap(PortalSitemap):
-    """Public records of one kind. Two queries a part."""
+    """Public records of one kind. Three queries a part."""
 
     def __init__(self, declared: RecordType) -> None:
         self.declared = declared
@@ -111,7 +111,7 @@ class RecordsMap(PortalSitemap):
 
 
 class LibraryMap(PortalSitemap):
-    """Public documents: the text in its language, the page around it in all. One query a part."""
+    """Public documents: the text in its language, the page around it in all. Two queries a part."""
 
     def items(self) -> QuerySet[LibraryDocument]:
         return LibraryDocument.objects.filter(live=True).order_by("pk")

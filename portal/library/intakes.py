@@ -119,7 +119,13 @@ def take_in(intake: LibraryIntake, *, now: datetime, progress: Progress | None =
 
 
 def give_up(intake: LibraryIntake, *, now: datetime) -> LibraryIntake:
-    """For a file whose job has ended for good without a word, as where it needs more than the machine has."""
+    """For a file whose job has ended for good without a word, as where it needs more than the machine has.
+
+    One that was read since it was looked at stays as it is.
+    """
+    intake = LibraryIntake.objects.select_for_update().get(pk=intake.pk)
+    if intake.finished_at is not None:
+        return intake
     with translation.override(_language_of(intake)):
         told = _("Reading this file broke off again and again. Please save it smaller or in another format.")
         return _refuse(intake, now, told)

@@ -57,7 +57,7 @@ def document(request: HttpRequest, public_id: str) -> HttpResponse:
         "passages": [(each, _at(cited, each.position)) for each in passages],
         "q": q,
         "asked": asked,
-        "is_elsewhere": _is_elsewhere(passages, asked, asked_words(request.GET)),
+        "is_elsewhere": row.version > 1 and _is_elsewhere(passages, asked, asked_words(request.GET)),
         "contents": contents[:MOST_HEADINGS] if len(contents) > 1 else (),
         "parallel": parallel_versions(row),
         "pictures": has_pages(row),

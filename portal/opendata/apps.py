@@ -20,7 +20,7 @@ NIGHT = timedelta(hours=2, minutes=20)
 class OpenDataConfig(AppConfig):
     name = "portal.opendata"
     verbose_name = _("Open data")
-    public_models: ClassVar = ("OpenDataSettings",)
+    public_models: ClassVar = ("OpenDataSettings", "LedgerFile")
     event_kinds: ClassVar[EventKinds] = {"ledger file": ("made", "removed")}
     staff_permissions: ClassVar = {Group.EDITOR: SETTINGS, Group.ADMINISTRATOR: SETTINGS}
 

@@ -130,7 +130,7 @@ def _is_a_visitor(request: HttpRequest) -> bool:
 def _address(request: HttpRequest) -> str:
     """With the host as it was asked for, which stands in the page; it was allowed when the page was made."""
     meta = request.META
-    names = ("HTTP_HOST", "SERVER_NAME", "SERVER_PORT", "QUERY_STRING")
+    names = ("SCRIPT_NAME", "HTTP_HOST", "SERVER_NAME", "SERVER_PORT", "QUERY_STRING")
     told = [request.scheme or "", request.path_info, *(meta.get(name, "") for name in names)]
     return blake2b("\n".join(told).encode("utf-8", "surrogatepass"), digest_size=20).hexdigest()
 

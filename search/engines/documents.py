@@ -1,8 +1,8 @@
 """What the index holds: documents with their passages, as plain data; pure, any module of search may call it.
 
 An engine stores a document as its passages. The terms of each are made here, once for all engines:
-`body` (heading where it changes, and text; before the first passage the title too), `context` (title and
-heading), `exact` (folded words of the body, for phrases in quotation marks) and `source` (folded words of
+`body` (heading where it changes, and text; before the first passage title and number too), `context` (title
+and heading), `exact` (folded words of the body, for phrases in quotation marks) and `source` (folded words of
 whom the document is from).
 
 What weighs how much is partly in these terms, because that is the same on every engine and costs nothing
@@ -133,7 +133,8 @@ class IndexDocument:
                     parts.insert(0, passage.heading)
             heading = passage.heading
             if number == 0:
-                parts = [self.title] * (TITLE_TIMES if self.passages else TITLE_TIMES - 1) + parts
+                titles = [self.title] * (TITLE_TIMES if self.passages else TITLE_TIMES - 1)
+                parts = [*titles, *filter(None, [self.details.get("number", "")]), *parts]
             body, exact = _terms(parts, self.language, is_listing=passage.is_listing)
             yield passage, Terms(body, context, exact, source)
 

@@ -6,20 +6,19 @@ written form that the analysis knows (`search.text.written_forms`); here it meet
 
 import re
 from collections.abc import Iterator, Sequence
-from functools import cache
-
-from babel.dates import get_month_names
 
 from portal.common.languages import LANGUAGES
 from search.engines.query_tree import AnyOf, Node, Phrase
 from search.text import analysis
+from search.text.months import NAMES, NUMBERS, SHORT, number_of
+from search.text.written_forms import YEAR
 
 _DAY = re.compile(r"(\d{1,2})(?:er|o|a|st|nd|rd|th)?")
-_YEAR = re.compile(r"(?:19|20)\d\d")
+_YEAR = re.compile(YEAR)
 # Small words within a date.
 _BETWEEN = frozenset(["de", "del", "do", "of", "the", "le", "y", "e", "and", "et", "a", "al", "au", "to"])
-# Day, month, year, small word: as they may follow each other.
-_SHAPE = re.compile(r"D(?:S?D){0,3}S?M(?:S?Y)?|MD(?:S?D){0,3}(?:S?Y)?|MS?Y")
+# Day, month, shortened month (only with a year), year, small word: as they may follow each other.
+_SHAPE = re.compile(r"D(?:S?D){0,3}S?(?:M(?:S?Y)?|mS?Y)|MD(?:S?D){0,3}(?:S?Y)?|mD(?:S?D){0,3}S?Y|[Mm]S?Y")
 _LONGEST = 12
 # How days are joined, and how a date is written from `days`, `month` and, where it has one, `year`.
 _AND = {"es": "y", "pt": "e", "fr": "et", "en": "and"}
@@ -43,7 +42,7 @@ def date_at(pieces: Sequence[str]) -> tuple[int, Node] | None:
         return None
     told = [word for word, _number in plain[: match.end()]]
     days = [int(_DAY.match(word)[1]) for word, sign in zip(told, shape, strict=False) if sign == "D"]  # type: ignore[index]
-    month = next(_months()[word] for word, sign in zip(told, shape, strict=False) if sign == "M")
+    month = next(number_of(word) for word, sign in zip(told, shape, strict=False) if sign in "Mm")
     year = next((word for word, sign in zip(told, shape, strict=False) if sign == "Y"), "")
     phrases = dict.fromkeys(_phrases(days, month, year))
     return plain[match.end() - 1][1], AnyOf(tuple(phrases))
@@ -58,19 +57,9 @@ def _is_whole(plain: Sequence[tuple[str, int]], end: int) -> bool:
     return end == len(plain) or plain[end - 1][1] != plain[end][1]
 
 
-@cache
-def _months() -> dict[str, int]:
-    """Names of months in all languages, folded, with their numbers."""
-    return {
-        "".join(analysis.folded(name)): number
-        for language in LANGUAGES
-        for number, name in get_month_names("wide", locale=language.locale).items()
-    }
-
-
 def _sign(word: str) -> str:
-    if word in _months():
-        return "M"
+    if word in NUMBERS or word in SHORT:
+        return "M" if word in NUMBERS else "m"
     if _YEAR.fullmatch(word):
         return "Y"
     day = _DAY.fullmatch(word)
@@ -87,7 +76,7 @@ def _phrases(days: Sequence[int], month: int, year: str) -> Iterator[Phrase]:
 
 def _texts(days: Sequence[int], month: int, year: str) -> Iterator[tuple[str, str]]:
     for language in LANGUAGES:
-        code, name = language.code, get_month_names("wide", locale=language.locale)[month]
+        code, name = language.code, NAMES[language.code][month - 1]
         for written in _WRITTEN[code]:
             if not days:
                 written = written.replace("{days} de ", "").replace("{days} of ", "").replace("{days} ", "")

@@ -6,14 +6,16 @@ from dataclasses import dataclass, replace
 
 from search.engines import fallback
 from search.engines.base import EngineUnavailable
-from search.results.query_parser import Piece, clean, parse
+from search.index import outbox
+from search.results.query_expansion import Expansion
+from search.results.query_parser import Piece, clean
 from search.results.service import Answer, Hit, Notice, Question, preview
 from search.text import analysis
 
 # Every word and every candidate costs a search: so many of each are tried.
 MOST_WORDS = 8
 MOST_CANDIDATES = 5
-SHORTEST = 3
+SHORTEST = 5
 logger = logging.getLogger(__name__)
 
 
@@ -27,11 +29,12 @@ class Correction:
 
 def correction(answer: Answer) -> Correction | None:
     """A search with the unknown words spelled like known ones; None when all are known or nothing helps."""
-    if answer.documents or Notice.DOWN in answer.notices:
+    if answer.documents or Notice.DOWN in answer.notices or outbox.is_behind():
+        # What waits may have been the only text with a word.
         return None
-    question = answer.question
+    question, asked = answer.question, answer.asked
     try:
-        spelled = dict(_spellings(question))
+        spelled = dict(_spellings(question, asked))
     except EngineUnavailable as error:
         logger.warning("event=similar_unavailable reason=%s", error)
         return None
@@ -44,9 +47,10 @@ def correction(answer: Answer) -> Correction | None:
     return Correction(text, corrected.documents)
 
 
-def _spellings(question: Question) -> Iterator[tuple[str, str]]:
-    """Each unknown word with the known one it is taken for."""
-    words = dict.fromkeys(piece.text for piece in parse(question.text).pieces if _is_spelled(piece))
+def _spellings(question: Question, asked: Expansion) -> Iterator[tuple[str, str]]:
+    """Each unknown word with the known one it is taken for; a term of the glossary is spelled right."""
+    pieces = (piece for run in asked.parts if not run.concepts for piece in run.pieces)
+    words = dict.fromkeys(piece.text for piece in pieces if _is_spelled(piece))
     for word in [word for word in list(words)[:MOST_WORDS] if not _hits(question, word)]:
         for candidate in fallback.similar(word, limit=MOST_CANDIDATES):
             if hits := _hits(question, f'"{candidate}"'):

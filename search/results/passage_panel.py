@@ -74,7 +74,7 @@ def similar(document: IndexDocument, passage: Passage, ui: str) -> tuple[Hit, ..
         return ()
     expansion = expand(parse(" ".join(words)), document.language, glossary())
     request = SearchRequest(
-        query=replace(expansion.query, least=1),
+        query=replace(expansion.query, least=1, near=()),
         visibility=(PUBLIC,),
         filters={"language": (token("shown", ui),)},
         size=MOST_SIMILAR + 1,

@@ -176,7 +176,9 @@ def expand(typed: Typed, ui: str, glossary: Glossary) -> Expansion:
     terms: list[str] = []
     at = 0
     while at < len(typed.pieces):
-        ahead = typed.pieces[at : at + max(1, glossary.longest)]
+        # What stands in place of the piece before may be a concept, too.
+        first = replace(typed.pieces[at], is_alternative=False)
+        ahead = (first, *typed.pieces[at + 1 : at + max(1, glossary.longest)])
         length, language, concepts = _longest_run(ahead, ui, glossary)
         pieces = typed.pieces[at : at + length]
         if concepts:

@@ -24,7 +24,7 @@ from search.results.hits import Hit as Hit
 from search.results.hits import Opening, hit_of
 from search.results.query_expansion import Expansion, as_typed, expand, looser
 from search.results.query_parser import Hint, Typed, clean, parse
-from search.results.visibility import public_ids
+from search.results.visibility import public_ids, settled_ids
 
 logger = logging.getLogger(__name__)
 FACETS = tuple(DECLARED)
@@ -105,19 +105,23 @@ class _Response:
 def find(question: Question) -> Answer:
     """The answer to a question, without what is public no more. Without an engine it is empty and says so.
 
-    While a withdrawal waits for the index, its text is in the index still: so where anything waits, or a
-    fallback answers, each hit is looked up. Asked before the search, because the drain may finish meanwhile.
+    While a change waits for the index, the words of before are in the index still: so where anything waits,
+    or a fallback answers, each hit is looked up, and one that has changed is left out until it is read anew.
+    Asked before the search, because the drain may finish meanwhile.
     """
     is_behind = outbox.is_behind()
     answer = _answered(question, with_more=True)
     if not is_behind and Notice.FALLBACK not in answer.notices:
         return answer
-    hits = _public(answer.hits)
+    left = _public if Notice.FALLBACK in answer.notices else _settled
+    hits = left(answer.hits)
     gone = [hit for hit in answer.hits if hit not in hits]
     return replace(
         answer,
         hits=hits,
-        more=_public(answer.more),
+        more=left(answer.more),
+        # Numbers of values would tell what the words of before have.
+        facets={} if gone else answer.facets,
         total=answer.total - sum(hit.matched for hit in gone),
         documents=answer.documents - len(gone),
     )
@@ -161,12 +165,17 @@ def scroll_page(question: Question, place: Cursor | None = None, *, size: int = 
     request = replace(_request(question), page=1, size=size, scroll=place is None, cursor=place)
     response = _ask(asked, request)
     answer = _answer(asked, response)
-    return replace(answer, hits=_public(answer.hits), place=response.results.cursor)
+    return replace(answer, hits=_settled(answer.hits), place=response.results.cursor)
 
 
 def _public(hits: tuple[Hit, ...]) -> tuple[Hit, ...]:
     public = public_ids({version_id(hit.id, hit.language) for hit in hits})
     return tuple(hit for hit in hits if version_id(hit.id, hit.language) in public)
+
+
+def _settled(hits: tuple[Hit, ...]) -> tuple[Hit, ...]:
+    settled = settled_ids({version_id(hit.id, hit.language) for hit in hits})
+    return tuple(hit for hit in hits if version_id(hit.id, hit.language) in settled)
 
 
 def _asked(question: Question) -> _Asked:

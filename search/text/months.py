@@ -16,6 +16,8 @@ _NAMES = {
     "fr": "janvier février mars avril mai juin juillet août septembre octobre novembre décembre",
     "en": _ENGLISH,
 }
+# By language, in the order of the year.
+NAMES = {language: tuple(names.split()) for language, names in _NAMES.items()}
 ENGLISH = tuple(_ENGLISH.split())
 _SHORT = """ene:1 jan:1 janv:1 feb:2 fev:2 fév:2 févr:2 mar:3 abr:4 apr:4 avr:4 jun:6 jul:7 juil:7 ago:8 aug:8
     sep:9 sept:9 set:9 oct:10 out:10 nov:11 dic:12 dec:12 dez:12 déc:12"""
@@ -39,8 +41,13 @@ ENGLISH_PATTERN = "|".join(ENGLISH)
 
 def term_of(name: str) -> str:
     """The term of a month as it is written in a date."""
+    return ENGLISH[number_of(name) - 1]
+
+
+def number_of(name: str) -> int:
+    """1 for January. Raises `KeyError` for what is no month."""
     name = name.lower()
-    return ENGLISH[(NUMBERS.get(name) or SHORT[name]) - 1]
+    return NUMBERS.get(name) or SHORT[name]
 
 
 def _alone() -> dict[str, dict[str, str]]:

@@ -45,9 +45,9 @@ def _number_in(form: str) -> str:
 
 
 _DAY = r"(?:0?[1-9]|[12]\d|3[01])"
-_YEAR = r"(?:1[5-9]|20)\d\d"
+YEAR = r"(?:1[5-9]|20)\d\d"
 _DAY_SIGN = r"(?:\.?[ºª°]|ers?\b|st\b|nd\b|rd\b|th\b)?"
-_SHORT = rf"(?:{months.SHORT_PATTERN})(?=\.?,?\s{{1,3}}(?:de\s{{1,3}}|{_DAY},\s{{1,3}})?{_YEAR}\b)"
+_SHORT = rf"(?:{months.SHORT_PATTERN})(?=\.?,?\s{{1,3}}(?:de\s{{1,3}}|{_DAY},\s{{1,3}})?{YEAR}\b)"
 _OF = r"(?:(?:de|del|do|of)\s{1,3}|d['’])?"
 _LAW = r"(?:ley|lei|loi|law|act|decreto|decree|décret|portaria|resoluci[oó]n|resolução|résolution|resolution)"
 _HEADING = (
@@ -63,22 +63,22 @@ _WORDS = {
     r"(?P<law_number>\d{1,3}\.\d{3}|\d{2,6})"
     rf"(?:/(?P<law_year>\d{{4}}|\d{{2}})(?![\w/])"
     rf"|,?\s{{1,3}}(?:de|du|del|of|dated)\s{{1,3}}(?P<law_day>{_DAY})(?:/(?P<law_figure>0?[1-9]|1[0-2])/"
-    rf"|{_DAY_SIGN}\s{{1,3}}{_OF}(?P<law_month>{months.PATTERN})\s{{1,3}}{_OF})(?P<law_in>{_YEAR})(?!\w))",
+    rf"|{_DAY_SIGN}\s{{1,3}}{_OF}(?P<law_month>{months.PATTERN})\s{{1,3}}{_OF})(?P<law_in>{YEAR})(?!\w))",
     "heading": rf"(?P<heading_word>{_HEADING})\s{{1,3}}(?P<roman>{_ROMAN})",
     "rio": r"(?P<rio_1>r[ií]o)\s(?P<rio_2>de)\s(?P<rio_3>janeiro)\b",
     "month": rf"(?P<month_first>{months.ENGLISH_PATTERN}|{_SHORT})\.?\s{{1,3}}(?P<month_day>{_DAY})"
-    rf"{_DAY_SIGN}(?![\w.,]{{0,9}}\d)(?:,?\s{{1,3}}(?P<month_year>{_YEAR})(?!\w))?(?!%)",
-    "year": rf"(?P<year_month>{months.PATTERN}),?\s{{1,3}}{_OF}(?P<year_year>{_YEAR})(?!\w)",
+    rf"{_DAY_SIGN}(?![\w.,]{{0,9}}\d)(?:,?\s{{1,3}}(?P<month_year>{YEAR})(?!\w))?(?!%)",
+    "year": rf"(?P<year_month>{months.PATTERN}),?\s{{1,3}}{_OF}(?P<year_year>{YEAR})(?!\w)",
     "sign": rf"{_SIGN}\s{{0,3}}{_number_in('signed')}(?!\w)",
 }
 # What begins with a figure.
 _FIGURES = {
-    "iso": rf"(?P<iso_year>{_YEAR})-(?P<iso_month>0[1-9]|1[0-2])-(?P<iso_day>0[1-9]|[12]\d|3[01])"
+    "iso": rf"(?P<iso_year>{YEAR})-(?P<iso_month>0[1-9]|1[0-2])-(?P<iso_day>0[1-9]|[12]\d|3[01])"
     r"(?![\d-])",
     "figures": r"(?P<first>\d{1,2})(?P<between>[/.\-])(?P<second>\d{1,2})(?P=between)"
-    rf"(?P<figures_year>{_YEAR})(?![\d/-])",
+    rf"(?P<figures_year>{YEAR})(?![\d/-])",
     "day": rf"(?P<day_day>{_DAY}){_DAY_SIGN}\s{{1,3}}{_OF}(?P<day_month>(?:{months.PATTERN})\b|{_SHORT})"
-    rf"(?:\.?,?\s{{1,3}}{_OF}(?P<day_year>{_YEAR})(?!\w))?",
+    rf"(?:\.?,?\s{{1,3}}{_OF}(?P<day_year>{YEAR})(?!\w))?",
     "percent": rf"{_number_in('percent')}"
     rf"(?:{_GAP}?%|\s{{1,3}}(?:por\s?c(?:ien|en)to|pour\s?cent|p\.\s?cent|per\s?cent)\b)",
     "ordinal": r"(?P<ordinal_number>\d{1,4})"

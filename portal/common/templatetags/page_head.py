@@ -16,7 +16,6 @@ from portal.common.described import SITE, Described, graph, plain
 register = template.Library()
 # As Django writes JSON into a page: nothing in it can end the element.
 _ESCAPED = {ord(">"): "\\u003E", ord("<"): "\\u003C", ord("&"): "\\u0026"}
-PICTURE = "img/share.png"
 
 
 class TitledNode(template.Node):

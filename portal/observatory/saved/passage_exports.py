@@ -89,20 +89,22 @@ def rows_of(question: Question, *, most: int) -> Iterator[Row]:
         yield from batch
         written, ranked = written + len(batch), ranked + len(answer.hits)
         if len(batch) < len(pairs) or (written >= most and answer.place):
-            yield _told(
-                question, _("Cut here: more was found than the %(most)d passages that fit.") % {"most": most}
-            )
+            with translation.override(question.ui):
+                words = _("Cut here: more was found than the %(most)d passages that fit.") % {"most": most}
+            yield _told(words)
             return
         if answer.place is None:
             return
         try:
             answer = scroll_page(question, answer.place, size=BATCH)
         except (EngineUnavailable, SnapshotGone):
-            yield _told(question, _("Cut here: the search could not go on. Download the file again."))
+            with translation.override(question.ui):
+                words = _("Cut here: the search could not go on. Download the file again.")
+            yield _told(words)
             return
 
 
-def _told(question: Question, words: str) -> Row:
+def _told(words: str) -> Row:
     return tuple(words if name == "title" else "" for name in HEADING)
 
 
