@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 
 from search.engines import fallback
 from search.engines.base import EngineUnavailable
-from search.results.query_parser import Piece, clean, parse
+from search.results.query_parser import Piece, Typed, clean
 from search.results.service import Answer, Hit, Notice, Question, preview
 from search.text import analysis
 
@@ -31,7 +31,7 @@ def correction(answer: Answer) -> Correction | None:
         return None
     question = answer.question
     try:
-        spelled = dict(_spellings(question))
+        spelled = dict(_spellings(answer))
     except EngineUnavailable as error:
         logger.warning("event=similar_unavailable reason=%s", error)
         return None
@@ -44,13 +44,14 @@ def correction(answer: Answer) -> Correction | None:
     return Correction(text, corrected.documents)
 
 
-def _spellings(question: Question) -> Iterator[tuple[str, str]]:
+def _spellings(answer: Answer) -> Iterator[tuple[str, str]]:
     """Each unknown word with the known one it is taken for."""
-    words = dict.fromkeys(piece.text for piece in parse(question.text).pieces if _is_spelled(piece))
+    question = answer.question
+    words = dict.fromkeys(piece for piece in answer.typed.pieces if _is_spelled(piece))
     for word in [word for word in list(words)[:MOST_WORDS] if not _hits(question, word)]:
-        for candidate in fallback.similar(word, limit=MOST_CANDIDATES):
-            if hits := _hits(question, f'"{candidate}"'):
-                yield word, _as_written(candidate, hits[0])
+        for candidate in fallback.similar(word.text, limit=MOST_CANDIDATES):
+            if hits := _hits(question, Piece(candidate, is_exact=True)):
+                yield word.text, _as_written(candidate, hits[0])
                 break
 
 
@@ -58,9 +59,10 @@ def _is_spelled(piece: Piece) -> bool:
     return piece.is_plain and len(piece.text) >= SHORTEST
 
 
-def _hits(question: Question, text: str) -> tuple[Hit, ...]:
-    """What a text alone finds for this reader, whatever else is chosen."""
-    return preview(Question(text, question.ui, expand=False, visibility=question.visibility)).hits
+def _hits(question: Question, piece: Piece) -> tuple[Hit, ...]:
+    """What a piece alone finds for this reader, whatever else is chosen."""
+    asked = Question(piece.text, question.ui, expand=False, visibility=question.visibility)
+    return preview(asked, Typed((piece,))).hits
 
 
 def _as_written(candidate: str, hit: Hit) -> str:
