@@ -158,17 +158,22 @@ def scroll(question: Question) -> Iterator[Hit]:
 
     Raises `EngineUnavailable`, and `SnapshotGone` when whoever takes the hits is too slow.
     """
-    asked = _asked(question)
-    answer = _scroll_page(asked, None, SCROLL_SIZE)
+    answer = scroll_page(question, size=SCROLL_SIZE)
     yield from answer.hits
     while answer.place is not None:
-        answer = _scroll_page(asked, answer.place, SCROLL_SIZE)
+        answer = scroll_on(answer, size=SCROLL_SIZE)
         yield from answer.hits
 
 
 def scroll_page(question: Question, place: Cursor | None = None, *, size: int = PAGE_SIZE) -> Answer:
     """The first page of a scroll, or the one at a place. Raises like `scroll`."""
     return _scroll_page(_asked(question), place, size)
+
+
+def scroll_on(answer: Answer, *, size: int = PAGE_SIZE) -> Answer:
+    """The page of a scroll after this one, whose words are not parsed again. Raises like `scroll`."""
+    asked = _Asked(answer.question, answer.typed, answer.asked)
+    return replace(_scroll_page(asked, answer.place, size), can_expand=answer.can_expand)
 
 
 def _scroll_page(asked: _Asked, place: Cursor | None, size: int) -> Answer:

@@ -20,7 +20,7 @@ from search.engines.base import EngineUnavailable, SnapshotGone
 from search.results.citation import PORTAL, Citation, as_text, is_document, permalink
 from search.results.highlighting import reasons
 from search.results.hits import Hit, ShownPassage
-from search.results.service import Answer, Question, scroll_page
+from search.results.service import Answer, Question, scroll_on, scroll_page
 
 MOST_PASSAGES = 5_000
 BATCH = 100
@@ -89,20 +89,22 @@ def rows_of(question: Question, *, most: int) -> Iterator[Row]:
         yield from batch
         written, ranked = written + len(batch), ranked + len(answer.hits)
         if len(batch) < len(pairs) or (written >= most and answer.place):
-            yield _told(
-                question, _("Cut here: more was found than the %(most)d passages that fit.") % {"most": most}
-            )
+            with translation.override(question.ui):
+                words = _("Cut here: more was found than the %(most)d passages that fit.") % {"most": most}
+            yield _told(words)
             return
         if answer.place is None:
             return
         try:
-            answer = scroll_page(question, answer.place, size=BATCH)
+            answer = scroll_on(answer, size=BATCH)
         except (EngineUnavailable, SnapshotGone):
-            yield _told(question, _("Cut here: the search could not go on. Download the file again."))
+            with translation.override(question.ui):
+                words = _("Cut here: the search could not go on. Download the file again.")
+            yield _told(words)
             return
 
 
-def _told(question: Question, words: str) -> Row:
+def _told(words: str) -> Row:
     return tuple(words if name == "title" else "" for name in HEADING)
 
 
