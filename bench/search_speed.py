@@ -34,11 +34,20 @@ import django  # noqa: E402  the paths come first
 django.setup()
 
 from elasticsearch import Elasticsearch  # noqa: E402
-from speed.measuring import Timing, bytes_below, peak_megabytes, resident_megabytes, seconds, summary, timed  # noqa: E402
+from speed.measuring import (  # noqa: E402
+    Timing,
+    bytes_below,
+    peak_megabytes,
+    resident_megabytes,
+    seconds,
+    summary,
+    timed,
+    timed_in_turn,
+)
 from speed.raw import RawElastic, RawTantivy, rows  # noqa: E402
 from speed.texts import Texts, searches  # noqa: E402
 
-from search.engines.base import Engine  # noqa: E402
+from search.engines.base import Engine, SearchRequest, SearchResults  # noqa: E402
 from search.engines.documents import IndexDocument  # noqa: E402
 from search.engines.elastic import ElasticEngine  # noqa: E402
 from search.engines.embedded import EmbeddedEngine  # noqa: E402
@@ -189,13 +198,19 @@ def _table(engine: Engine, raw: Any, texts: Texts, clock: Callable[[], float]) -
     yield "| searched for | portal p50, ms | p95, ms | raw engine p50, ms | portal / raw |"
     yield "|---|---|---|---|---|"
     mix: tuple[list[float], list[float]] = [], []
+    in_turn: tuple[list[float], list[float]] = [], []
     for name, asked in searches(texts).items():
-        ours = timed(lambda each: with_retries(partial(engine.search, each), PATIENCE), asked, clock)
-        theirs = timed(raw.search, [raw.query(each) for each in asked], clock)
-        mix[0].extend(ours.each)
-        mix[1].extend(theirs.each)
-        yield _line(name, ours, theirs)
+        ready = [raw.query(each) for each in asked]
+        for kept, measured in ((mix, timed), (in_turn, timed_in_turn)):
+            kept[0].extend(measured(partial(_search, engine), asked, clock).each)
+            kept[1].extend(measured(raw.search, ready, clock).each)
+        yield _line(name, *(summary(each[-len(asked) :]) for each in mix))
     yield _line("all of them", *map(summary, mix))
+    yield _line("all of them, in turn", *map(summary, in_turn))
+
+
+def _search(engine: Engine, request: SearchRequest) -> SearchResults:
+    return with_retries(partial(engine.search, request), PATIENCE)
 
 
 def _line(name: str, ours: Timing, theirs: Timing) -> str:

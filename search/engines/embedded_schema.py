@@ -18,6 +18,7 @@ FIRST, GONE = "row=first", "row=gone"
 _WHITESPACE = "whitespace"
 # `json.dumps` would make a new one for each passage.
 _PACKING = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"))
+_UNPACKED = json.JSONDecoder().raw_decode
 
 
 def build_schema() -> tantivy.Schema:
@@ -93,8 +94,9 @@ def title_of(row: tantivy.Document) -> str:
 
 def passage_of(row: tantivy.Document, score: float) -> FoundPassage:
     """Facts first and then the text, which is most of it and needs no decoding but this."""
-    facts, _, text = bytes(row.get_first("passage")).decode().partition("\n")
-    return FoundPassage(Passage(text, *json.loads(facts)), score)
+    packed = bytes(row.get_first("passage")).decode()
+    facts, end = _UNPACKED(packed)
+    return FoundPassage(Passage(packed[end + 1 :], *facts), score)
 
 
 def _add_head(row: tantivy.Document, document: IndexDocument) -> None:

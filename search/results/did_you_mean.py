@@ -7,8 +7,7 @@ from dataclasses import dataclass, replace
 from search.engines import fallback
 from search.engines.base import EngineUnavailable
 from search.index import outbox
-from search.results.query_expansion import Expansion
-from search.results.query_parser import Piece, clean
+from search.results.query_parser import Piece, Typed, clean
 from search.results.service import Answer, Hit, Notice, Question, preview
 from search.text import analysis
 
@@ -32,9 +31,9 @@ def correction(answer: Answer) -> Correction | None:
     if answer.documents or Notice.DOWN in answer.notices or outbox.is_behind():
         # What waits may have been the only text with a word.
         return None
-    question, asked = answer.question, answer.asked
+    question = answer.question
     try:
-        spelled = dict(_spellings(question, asked))
+        spelled = dict(_spellings(answer))
     except EngineUnavailable as error:
         logger.warning("event=similar_unavailable reason=%s", error)
         return None
@@ -47,14 +46,15 @@ def correction(answer: Answer) -> Correction | None:
     return Correction(text, corrected.documents)
 
 
-def _spellings(question: Question, asked: Expansion) -> Iterator[tuple[str, str]]:
+def _spellings(answer: Answer) -> Iterator[tuple[str, str]]:
     """Each unknown word with the known one it is taken for; a term of the glossary is spelled right."""
-    pieces = (piece for run in asked.parts if not run.concepts for piece in run.pieces)
-    words = dict.fromkeys(piece.text for piece in pieces if _is_spelled(piece))
+    question = answer.question
+    pieces = (piece for run in answer.asked.parts if not run.concepts for piece in run.pieces)
+    words = dict.fromkeys(piece for piece in pieces if _is_spelled(piece))
     for word in [word for word in list(words)[:MOST_WORDS] if not _hits(question, word)]:
-        for candidate in fallback.similar(word, limit=MOST_CANDIDATES):
-            if hits := _hits(question, f'"{candidate}"'):
-                yield word, _as_written(candidate, hits[0])
+        for candidate in fallback.similar(word.text, limit=MOST_CANDIDATES):
+            if hits := _hits(question, Piece(candidate, is_exact=True)):
+                yield word.text, _as_written(candidate, hits[0])
                 break
 
 
@@ -62,9 +62,10 @@ def _is_spelled(piece: Piece) -> bool:
     return piece.is_plain and len(piece.text) >= SHORTEST
 
 
-def _hits(question: Question, text: str) -> tuple[Hit, ...]:
-    """What a text alone finds for this reader, whatever else is chosen."""
-    return preview(Question(text, question.ui, expand=False, visibility=question.visibility)).hits
+def _hits(question: Question, piece: Piece) -> tuple[Hit, ...]:
+    """What a piece alone finds for this reader, whatever else is chosen."""
+    asked = Question(piece.text, question.ui, expand=False, visibility=question.visibility)
+    return preview(asked, Typed((piece,))).hits
 
 
 def _as_written(candidate: str, hit: Hit) -> str:

@@ -67,10 +67,12 @@ class Question:
 class Answer:
     """`asked` is what found the hits. `place` leads to the next page of a scroll; None at its end.
 
-    `more` are documents that have some of the parts, where few have them all.
+    `more` are documents that have some of the parts, where few have them all. `typed` are the pieces of the
+    question's text, so that nobody parses it again.
     """
 
     question: Question
+    typed: Typed
     asked: Expansion
     total: int
     documents: int
@@ -81,7 +83,10 @@ class Answer:
     can_expand: bool = False
     place: Cursor | None = None
     more: tuple[Hit, ...] = ()
-    hints: tuple[Hint, ...] = ()
+
+    @property
+    def hints(self) -> tuple[Hint, ...]:
+        return self.typed.hints
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,7 +96,7 @@ class _Asked:
     question: Question
     typed: Typed
     expansion: Expansion
-    terms: tuple[str, ...]
+    terms: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,7 +115,7 @@ def find(question: Question) -> Answer:
     Asked before the search, because the drain may finish meanwhile.
     """
     is_behind = outbox.is_behind()
-    answer = _answered(question, with_more=True)
+    answer = _answered(_asked(question), with_more=True)
     if not is_behind and Notice.FALLBACK not in answer.notices:
         return answer
     left = _public if Notice.FALLBACK in answer.notices else _settled
@@ -127,15 +132,20 @@ def find(question: Question) -> Answer:
     )
 
 
-def preview(question: Question) -> Answer:
-    """The answer as the index has it, for numbers and spellings; what is shown comes from `find`."""
-    return _answered(question, with_more=False)
+def preview(question: Question, typed: Typed | None = None) -> Answer:
+    """The answer as the index has it, for numbers and spellings; what is shown comes from `find`.
+
+    `typed` are the pieces of the text where they are known. Whether the glossary would add to a question
+    that is asked without it is not looked up.
+    """
+    typed = typed or parse(question.text)
+    asked = _widened(question, typed) if question.expand else _plain(question, typed)
+    return _answered(asked, with_more=False)
 
 
-def _answered(question: Question, *, with_more: bool) -> Answer:
-    asked = _asked(question)
+def _answered(asked: _Asked, *, with_more: bool) -> Answer:
     try:
-        response = _ask(asked, _request(question))
+        response = _ask(asked, _request(asked.question))
         answer = _answer(asked, response)
         if not with_more or not (more := _more(asked, answer)):
             return answer
@@ -155,14 +165,23 @@ def scroll(question: Question) -> Iterator[Hit]:
     answer = scroll_page(question, size=SCROLL_SIZE)
     yield from answer.hits
     while answer.place is not None:
-        answer = scroll_page(question, answer.place, size=SCROLL_SIZE)
+        answer = scroll_on(answer, size=SCROLL_SIZE)
         yield from answer.hits
 
 
 def scroll_page(question: Question, place: Cursor | None = None, *, size: int = PAGE_SIZE) -> Answer:
     """The first page of a scroll, or the one at a place. Raises like `scroll`."""
-    asked = _asked(question)
-    request = replace(_request(question), page=1, size=size, scroll=place is None, cursor=place)
+    return _scroll_page(_asked(question), place, size)
+
+
+def scroll_on(answer: Answer, *, size: int = PAGE_SIZE) -> Answer:
+    """The page of a scroll after this one, whose words are not parsed again. Raises like `scroll`."""
+    asked = _Asked(answer.question, answer.typed, answer.asked)
+    return replace(_scroll_page(asked, answer.place, size), can_expand=answer.can_expand)
+
+
+def _scroll_page(asked: _Asked, place: Cursor | None, size: int) -> Answer:
+    request = replace(_request(asked.question), page=1, size=size, scroll=place is None, cursor=place)
     response = _ask(asked, request)
     answer = _answer(asked, response)
     return replace(answer, hits=_settled(answer.hits), place=response.results.cursor)
@@ -179,10 +198,19 @@ def _settled(hits: tuple[Hit, ...]) -> tuple[Hit, ...]:
 
 
 def _asked(question: Question) -> _Asked:
-    typed = parse(question.text)
-    widened = expand(typed, question.ui, glossary())
-    expansion = widened if question.expand else as_typed(typed, question.ui)
-    return _Asked(question, typed, expansion, widened.terms)
+    widened = _widened(question, parse(question.text))
+    if question.expand:
+        return widened
+    return replace(_plain(question, widened.typed), terms=widened.terms)
+
+
+def _widened(question: Question, typed: Typed) -> _Asked:
+    expansion = expand(typed, question.ui, glossary())
+    return _Asked(question, typed, expansion, expansion.terms)
+
+
+def _plain(question: Question, typed: Typed) -> _Asked:
+    return _Asked(question, typed, as_typed(typed, question.ui))
 
 
 def _request(question: Question) -> SearchRequest:
@@ -249,6 +277,7 @@ def _answer(of: _Asked, response: _Response) -> Answer:
     said = {Notice.CUT: of.typed.is_cut, Notice.FALLBACK: response.is_fallback}
     return Answer(
         question=question,
+        typed=of.typed,
         asked=asked,
         total=results.total,
         documents=results.documents,
@@ -257,7 +286,6 @@ def _answer(of: _Asked, response: _Response) -> Answer:
         facets={name: results.facets[name] for name in FACETS if name in results.facets},
         notices=frozenset(notice for notice, holds in said.items() if holds),
         can_expand=bool(asked.terms if question.expand else of.terms),
-        hints=of.typed.hints,
     )
 
 

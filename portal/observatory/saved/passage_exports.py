@@ -20,7 +20,7 @@ from search.engines.base import EngineUnavailable, SnapshotGone
 from search.results.citation import PORTAL, Citation, as_text, is_document, permalink
 from search.results.highlighting import reasons
 from search.results.hits import Hit, ShownPassage
-from search.results.service import Answer, Question, scroll_page
+from search.results.service import Answer, Question, scroll_on, scroll_page
 
 MOST_PASSAGES = 5_000
 BATCH = 100
@@ -96,7 +96,7 @@ def rows_of(question: Question, *, most: int) -> Iterator[Row]:
         if answer.place is None:
             return
         try:
-            answer = scroll_page(question, answer.place, size=BATCH)
+            answer = scroll_on(answer, size=BATCH)
         except (EngineUnavailable, SnapshotGone):
             with translation.override(question.ui):
                 words = _("Cut here: the search could not go on. Download the file again.")

@@ -27,9 +27,10 @@ from search.engines import fallback
 from search.engines.base import Engine
 from search.index.drain import drain
 from search.index.health import report
+from search.results import service
 from search.results.query_expansion import expand
 from search.results.query_parser import parse
-from search.results.service import Notice, Question, find
+from search.results.service import Notice, Question, find, scroll
 from tests.cast import make_focal_point, make_red_uno
 from tests.factories import make_intervention, make_pledge, publish_intervention
 from tests.factories.pages import ConsultationTree
@@ -277,21 +278,46 @@ def test_query_count_does_not_grow(
             client.get(address, {"q": "asilo", "ui": "en"})
 
 
-@pytest.mark.parametrize("is_expanded", [True, False])
-def test_a_search_parses_and_expands_its_words_once(filled: Engine, is_expanded: bool) -> None:
-    watched = {parse.__code__: 0, expand.__code__: 0}
+def read(work: Callable[[], object]) -> tuple[list[str], list[str]]:
+    """The texts that are parsed meanwhile, and the pieces that are expanded."""
+    parsed: list[str] = []
+    expanded: list[str] = []
 
-    def count(frame: FrameType, event: str, _argument: object) -> None:
-        if event == "call" and frame.f_code in watched:
-            watched[frame.f_code] += 1
+    def note(frame: FrameType, event: str, _argument: object) -> None:
+        if event == "call" and frame.f_code is parse.__code__:
+            parsed.append(frame.f_locals["text"])
+        elif event == "call" and frame.f_code is expand.__code__:
+            expanded.append(" ".join(piece.text for piece in frame.f_locals["typed"].pieces))
 
-    sys.setprofile(count)
+    sys.setprofile(note)
     try:
-        answer = find(Question("stateless", "en", expand=is_expanded))
+        work()
     finally:
         sys.setprofile(None)
-    assert answer.total
-    assert list(watched.values()) == [1, 1]
+    return parsed, expanded
+
+
+@pytest.mark.parametrize("expands", ["1", "0"])
+@pytest.mark.parametrize(
+    ("typed", "better"),
+    [("stateless", ()), ("apátrida frontera", ()), ("apatirda", ("apátridas",)), ("zzzzzz yyyyyy", ())],
+)
+def test_a_page_parses_and_expands_its_words_once(
+    filled: Engine, client: Client, typed: str, better: tuple[str, ...], expands: str
+) -> None:
+    """And those of a better spelling, which is another question; without the glossary it is not widened."""
+    parsed, expanded = read(lambda: page(client, "es", q=typed, expand=expands))
+    assert parsed == [typed, *better]
+    assert expanded == [typed, *(better if expands == "1" else ())]
+
+
+def test_a_scroll_of_many_pages_parses_and_expands_its_words_once(
+    filled: Engine, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(service, "SCROLL_SIZE", 1)
+    hits: list[object] = []
+    assert read(lambda: hits.extend(scroll(Question("apátrida", "es")))) == (["apátrida"], ["apátrida"])
+    assert len(hits) > 1
 
 
 @pytest.mark.long
