@@ -117,3 +117,8 @@ def printed_page(document: LibraryDocument, position: int) -> str:
     row = document.passages.filter(position=position).values_list("label", "page").first()
     label, page = row or ("", None)
     return label or str(page or "")
+
+
+def words_at(document: LibraryDocument, position: int) -> str:
+    """The text of a passage; empty where there is none. One query."""
+    return document.passages.filter(position=position).values_list("text", flat=True).first() or ""
