@@ -16,7 +16,7 @@ _WORD = re.compile(r"\w+")
 
 def spans_of_passage(page: str, passage: str) -> list[Span]:
     """Where in the text of a page the words of the passage stand; empty where the page has none of them."""
-    places = [(found.start(), found.end()) for found in _WORD.finditer(page)][:MOST_WORDS]
+    places = [word.span() for word in _WORD.finditer(page)][:MOST_WORDS]
     on_page = [page[start:end].casefold() for start, end in places]
     sought = [word.casefold() for word in _WORD.findall(passage)][:MOST_WORDS]
     least = min(SHORTEST_RUN, len(sought))

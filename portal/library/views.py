@@ -41,6 +41,7 @@ from portal.library.related import related_to
 
 SHEETS_PER_PART = 10
 MOST_HEADINGS = 200
+FIRST_FILED = 8
 
 
 @require_safe
@@ -163,11 +164,13 @@ def _facts(document: LibraryDocument) -> list[dict[str, object]]:
 
 
 def _filed(named: Mapping[str, Mapping[str, Label]]) -> list[dict[str, object]]:
-    """What it is filed under, each with the list of the documents that share it."""
-    return [
-        {"term": Facet(facet).label, "links": [_filed_link(facet, each) for each in by_value.values()]}
-        for facet, by_value in named.items()
-    ]
+    """What it is filed under, each with the list of the documents that share it; long lists are folded."""
+    rows: list[dict[str, object]] = []
+    for facet, by_value in named.items():
+        links = [_filed_link(facet, each) for each in by_value.values()]
+        first = FIRST_FILED if len(links) > FIRST_FILED + 1 else len(links)
+        rows.append({"term": Facet(facet).label, "links": links[:first], "more": links[first:]})
+    return rows
 
 
 def _filed_link(facet: str, label: Label) -> dict[str, str]:
