@@ -24,7 +24,7 @@ from portal.library.reading import found_spans
 
 PRIVATE = {"Cache-Control": "private, max-age=300"}
 # Of the sun of the pages, thin enough for the print below it; a file has no style sheet to ask.
-MARK, MARK_SHARE = "#f2b632", 0.45
+MARK, MARK_SHARE = "#f2b632", 0.35
 
 
 @require_safe

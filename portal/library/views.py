@@ -12,6 +12,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
+from portal.common.collation import in_order
 from portal.common.described import Described
 from portal.common.languages import DEFAULT
 from portal.library.citing import Cited, cited_in
@@ -167,7 +168,7 @@ def _filed(named: Mapping[str, Mapping[str, Label]]) -> list[dict[str, object]]:
     """What it is filed under, each with the list of the documents that share it; long lists are folded."""
     rows: list[dict[str, object]] = []
     for facet, by_value in named.items():
-        links = [_filed_link(facet, each) for each in by_value.values()]
+        links = [_filed_link(facet, each) for each in in_order(by_value.values(), lambda each: each.text)]
         first = FIRST_FILED if len(links) > FIRST_FILED + 1 else len(links)
         rows.append({"term": Facet(facet).label, "links": links[:first], "more": links[first:]})
     return rows

@@ -11,6 +11,7 @@ from pypdf import PdfReader, PdfWriter
 from pytest_django import DjangoAssertNumQueries
 
 from portal.common.actors import system
+from portal.common.collation import sort_key
 from portal.common.countries import COUNTRIES
 from portal.library.describing import About
 from portal.library.domain import add_document, withdraw_document
@@ -247,3 +248,5 @@ def test_long_filing_is_folded(client: Client, added: AddDocument, number: int, 
     page = text_of(client, f"/en/library/{document.public_id}/")
     more = "".join(re.findall(r"<summary>\s*\d+ more\s*</summary>(.*?)</details>", page, re.DOTALL))
     assert (page.count("?country="), more.count("?country=")) == (number, folded)
+    names = re.findall(r'\?country=\w\w"[^>]*>([^<]*)</a>', page)
+    assert names == sorted(names, key=lambda name: sort_key(name, "en"))
