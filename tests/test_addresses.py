@@ -171,6 +171,7 @@ PAGES = {
     "xx/library/<str:public_id>/p/<int:position>/",
     "xx/library/<str:public_id>/page/<int:number>/",
     "xx/library/<str:public_id>/page/<int:number>.webp",
+    "xx/library/<str:public_id>/page/<int:number>.svg",
     "xx/organizations/",
     "xx/organizations/feed/",
     "xx/organizations/<str:public_id>/",

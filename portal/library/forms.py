@@ -3,6 +3,7 @@
 import re
 from collections.abc import Mapping, Sequence
 from typing import Any
+from urllib.parse import urlencode
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
@@ -49,6 +50,12 @@ def searched_words(asked: Mapping[str, str]) -> str:
 def searched_how(asked: Mapping[str, str]) -> str:
     """What a result's address says of its search (`search.results.highlighting`); the marker reads it."""
     return asked.get("expand", "")[:10]
+
+
+def kept_query(asked: Mapping[str, str], **more: object) -> str:
+    """What other views of the same document mark, as a query."""
+    kept = {"q": searched_words(asked), "expand": searched_how(asked), **more}
+    return urlencode({name: value for name, value in kept.items() if value})
 
 
 def asked_passage(asked: Mapping[str, str]) -> int | None:

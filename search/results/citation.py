@@ -2,6 +2,7 @@
 
 import json
 import unicodedata
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date
 from urllib.parse import urlencode
@@ -14,12 +15,17 @@ from portal.common.ids import parse_public_id
 from portal.library.addresses import words_key
 from portal.library.enums import DocumentKind
 from portal.library.models import LETTER, LibraryDocument
-from portal.library.queries import document_by_public_id, printed_page
+from portal.library.queries import (
+    document_by_public_id,
+    printed_page,
+    printed_pages,
+    published_documents,
+)
 from portal.publication.authors import speaker
 from portal.publication.queries import record_by_public_id
 from search.engines.documents import IndexDocument, Passage
 from search.index.builders import build
-from search.index.builders.base import version_id
+from search.index.builders.base import identity_of, version_id
 from search.index.outbox import Subject
 from search.models import Source
 from search.results.facets import KINDS
@@ -74,6 +80,16 @@ class Citation:
         return "" if is_document(self.identity) else PORTAL
 
 
+@dataclass(frozen=True, slots=True)
+class LibraryFacts:
+    """What the library says of a passage and its document; `page` as it is printed."""
+
+    genre: str
+    dated: str
+    year: int | None
+    page: str
+
+
 def permalink(identity: str, language: str, position: int, words: str = "") -> str:
     """The path that leads to a passage for good. A library document is read in the reader's language.
 
@@ -93,24 +109,76 @@ def cited(identity: str, language: str, position: int, *, site: str, seen: date)
     """A public passage as it is now. Raises `Http404`, or `Gone` when its document was withdrawn."""
     row = _library_document(identity)
     document, passage = _found(identity, language, position)
-    words = words_key(passage.text) if row else ""
-    return Citation(
+    return passage_citation(
         identity=identity,
         kind=document.kind,
         language=language,
         position=position,
-        author=_one_line(
-            speaker(document.details) or _source(row) or ("" if is_document(identity) else PORTAL)
-        ),
-        title=_one_line(document.title),
-        year=document.year or (document.dated.year if document.dated and not is_document(identity) else None),
-        page=_page(identity, passage),
+        source=speaker(document.details) or _source(row),
+        title=document.title,
+        year=year_of(document),
+        page=passage.page,
+        text=passage.text,
+        facts=_facts(row, printed_page(row, position)) if row else None,
+        site=site,
+        seen=seen,
+    )
+
+
+def passage_citation(
+    *,
+    identity: str,
+    kind: str,
+    language: str,
+    position: int,
+    source: str,
+    title: str,
+    year: int | None,
+    page: int | None,
+    text: str,
+    facts: LibraryFacts | None,
+    site: str,
+    seen: date,
+) -> Citation:
+    """The one way in which passages are cited, here and in dossiers. `facts` of what the library holds."""
+    words = words_key(text) if facts else ""
+    return Citation(
+        identity=identity,
+        kind=kind,
+        language=language,
+        position=position,
+        author=_one_line(source) or ("" if is_document(identity) else PORTAL),
+        title=_one_line(title),
+        year=facts.year if facts else year,
+        page=(facts.page if facts else "") or str(page or ""),
         url=site + permalink(identity, language, position, words),
         seen=seen,
-        text=passage.text,
-        genre=_genre(row),
-        dated=row.dated if row else "",
+        text=text,
+        genre=facts.genre if facts else "",
+        dated=facts.dated if facts else "",
     )
+
+
+def library_facts(places: Collection[tuple[str, int]]) -> dict[tuple[str, int], LibraryFacts]:
+    """By number of the document and position, of what is public. Two queries at most."""
+    numbers = {identity: parse_public_id(identity) for identity, _position in places}
+    keys = [parsed[1] for parsed in numbers.values() if parsed and parsed[0] == LETTER]
+    if not keys:
+        return {}
+    rows = {row.public_id: row for row in published_documents().order_by().filter(pk__in=keys)}
+    printed = printed_pages([(rows[identity].pk, at) for identity, at in places if identity in rows])
+    return {
+        (identity, at): _facts(rows[identity], printed.get((rows[identity].pk, at), ""))
+        for identity, at in places
+        if identity in rows
+    }
+
+
+def year_of(document: IndexDocument) -> int | None:
+    """Of a document of the library the year that is known of it, never that in which it was added."""
+    if document.year or is_document(identity_of(document.id)):
+        return document.year
+    return document.dated.year if document.dated else None
 
 
 def cited_document(identity: str, *, site: str, seen: date) -> Citation:
@@ -207,10 +275,8 @@ def _date_parts(citation: Citation) -> list[int]:
     return [int(part) for part in citation.dated.split("-")] if citation.dated else [citation.year or 0]
 
 
-def _page(identity: str, passage: Passage) -> str:
-    if is_document(identity):
-        return printed_page(document_by_public_id(identity), passage.position)
-    return str(passage.page or "")
+def _facts(document: LibraryDocument, page: str) -> LibraryFacts:
+    return LibraryFacts(_genre(document), document.dated, document.year, page)
 
 
 def _library_document(identity: str) -> LibraryDocument | None:

@@ -31,7 +31,8 @@ MOST_SIMILAR = 5
 class Panel:
     """`before` and `after`: the passages next to it, or None. `url` opens the document there.
 
-    `page_url` shows its page, `picture_url` is the picture; empty for what is no PDF.
+    `page_url` shows its page, `picture_url` is the picture, both with the passage marked; empty for
+    what is no PDF.
     """
 
     document: str
@@ -54,7 +55,7 @@ def panel(identity: str, language: str, position: int, ui: str) -> Panel | None:
     if document is None or place is None:
         return None
     passage = passages[place]
-    page_url, picture_url = _pictures(identity, passage.page)
+    page_url, picture_url = _pictures(identity, passage)
     return Panel(
         document=wanted,
         language=language,
@@ -106,11 +107,13 @@ def telling_words(text: str, language: str) -> Sequence[str]:
     return [by_term[term] for term in ordered[:TELLING]]
 
 
-def _pictures(identity: str, page: int | None) -> tuple[str, str]:
-    row = find_document(identity) if page else None
+def _pictures(identity: str, passage: Passage) -> tuple[str, str]:
+    row = find_document(identity) if passage.page else None
     if row is None or not has_pages(row):
         return "", ""
-    return reverse("library:page", args=(identity, page)), reverse("library:picture", args=(identity, page))
+    place = (identity, passage.page)
+    marked = f"?passage={passage.position}"
+    return reverse("library:page", args=place) + marked, reverse("library:marked", args=place) + marked
 
 
 def _url(document: IndexDocument, passage: Passage, ui: str) -> str:

@@ -80,6 +80,7 @@ def cite(request: HttpRequest, identity: str, language: str, position: int) -> H
         "citation": citation,
         "text": as_text(citation),
         "panel": panel(identity, language, position, _ui()),
+        "actions": declared("citation_actions"),
     }
     return render(request, "search/cite.html", context)
 

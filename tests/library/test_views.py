@@ -11,10 +11,13 @@ from pypdf import PdfReader, PdfWriter
 from pytest_django import DjangoAssertNumQueries
 
 from portal.common.actors import system
+from portal.common.collation import sort_key
+from portal.common.countries import COUNTRIES
 from portal.library.describing import About
 from portal.library.domain import add_document, withdraw_document
+from portal.library.enums import Facet
 from portal.library.listing import counted
-from portal.library.models import LibraryDocument
+from portal.library.models import DocumentTag, LibraryDocument
 from portal.library.queries import PASSAGES_PER_PART, passage_path
 from portal.library.signals import words_sought
 from search.results import highlighting
@@ -235,3 +238,15 @@ def test_pages_speak_the_readers_language_and_set_no_cookie(
         assert f'<html lang="{language}">' in response.content.decode()
         assert response.cookies == {}
         assert "Cookie" not in response.headers.get("Vary", "")
+
+
+@pytest.mark.parametrize(("number", "folded"), [(9, 0), (10, 2)])
+def test_long_filing_is_folded(client: Client, added: AddDocument, number: int, folded: int) -> None:
+    document = added()
+    for code in list(COUNTRIES)[:number]:
+        DocumentTag.objects.create(document=document, facet=Facet.COUNTRY, value=code)
+    page = text_of(client, f"/en/library/{document.public_id}/")
+    more = "".join(re.findall(r"<summary>\s*\d+ more\s*</summary>(.*?)</details>", page, re.DOTALL))
+    assert (page.count("?country="), more.count("?country=")) == (number, folded)
+    names = re.findall(r'\?country=\w\w"[^>]*>([^<]*)</a>', page)
+    assert names == sorted(names, key=lambda name: sort_key(name, "en"))

@@ -14,6 +14,7 @@ from search.index.builders import build
 from search.index.builders.base import identity_of, version_id
 from search.index.outbox import Subject
 from search.models import Source
+from search.results.citation import year_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,8 +30,7 @@ class PublicPassage:
 
     @property
     def year(self) -> int | None:
-        dated = self.document.dated
-        return self.document.year or (dated.year if dated else None)
+        return year_of(self.document)
 
 
 def public_document(document_id: str) -> IndexDocument | None:

@@ -18,6 +18,7 @@ from openpyxl import load_workbook
 
 from portal.accounts.models import User
 from portal.common.actors import system
+from portal.library.addresses import words_key
 from portal.library.domain import withdraw_document
 from portal.library.models import LibraryDocument
 from portal.observatory.dossiers import exports
@@ -58,7 +59,7 @@ def test_a_docx_has_headings_quotations_comments_and_citations(
     item = collect("El registro abre los sábados.", title="Ley", comment="Why?\n\nBecause.")
     LibraryDocument.objects.update(source="Gaceta")
     texts = paragraphs(made(Format.DOCX))
-    address = f"http://testserver/r/{item.number}/?passage=1"
+    address = f"http://testserver/r/{item.number}/?passage=1&words={words_key(item.text)}"
     assert texts[:2] == [("Title", dossier.title), ("Normal", dossier.description)]
     assert texts[3:5] == [("Heading 1", "1. Ley"), ("Quote", "El registro abre los sábados.")]
     assert re.fullmatch(rf"Ley \[Document\] \(2024\)\. {re.escape(address)} Accessed on .*\.", texts[5][1])
@@ -90,7 +91,7 @@ def test_the_address_in_a_docx_is_a_link_and_nothing_else_leads_out(collect: Col
     item = collect("El registro abre.")
     document = Document(io.BytesIO(made(Format.DOCX)))
     outside = {rel.target_ref for rel in document.part.rels.values() if rel.is_external}
-    assert outside == {f"http://testserver/r/{item.number}/?passage=1"}
+    assert outside == {f"http://testserver/r/{item.number}/?passage=1&words={words_key(item.text)}"}
     body: Any = document.element.body
     linked = [link.get(qn("r:id")) in document.part.rels for link in body.iter(qn("w:hyperlink"))]
     assert linked == [True]

@@ -1,20 +1,26 @@
 """The page of a passage: what stands around it, its page, what is like it; and what it never shows."""
 
+import re
 from collections.abc import Callable
 from dataclasses import replace
+from html import unescape
+from pathlib import Path
+from urllib.parse import parse_qs, urlsplit
 
 import pytest
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
+from django.utils import timezone, translation
 
 from portal.common.actors import system
-from portal.library.domain import withdraw_document
+from portal.library.domain import add_document, withdraw_document
 from portal.library.models import LibraryDocument
 from search.engines.base import Engine
 from search.engines.documents import IndexDocument, Passage
 from search.index.drain import drain
 from search.results.passage_panel import panel, telling_words
+from tests.library.test_page_images import pdf
 
 Add = Callable[..., LibraryDocument]
 LONG = " ".join(["registro consular apátrida frontera"] * 40)
@@ -65,6 +71,36 @@ def test_similar_documents_are_public_ones_and_never_itself(
     shown = panel(document.public_id, "es", 1, "en")
     assert shown
     assert [hit.id for hit in shown.similar] == [like.public_id]
+
+
+def test_its_page_stands_beside_it_with_the_passage_marked(
+    index: Engine, tmp_path: Path, client: Client
+) -> None:
+    path = tmp_path / "book.pdf"
+    path.write_bytes(pdf(3))
+    row = add_document(
+        path=path, language="en", title="Book", actor=system("tests"), now=timezone.now()
+    ).document
+    position = row.passages.get(page=2).position
+    with translation.override("en"):
+        shown = panel(row.public_id, "en", position, "en")
+    address = f"/en/library/{row.public_id}/page/2"
+    assert shown
+    assert (shown.page_url, shown.picture_url) == (
+        f"{address}/?passage={position}",
+        f"{address}.svg?passage={position}",
+    )
+    html = client.get(f"/en/search/cite/{row.public_id}/en/{position}/").text
+    assert f'src="{shown.picture_url}"' in html
+
+
+def test_the_way_into_a_dossier_names_the_passage(document: LibraryDocument, client: Client) -> None:
+    html = client.get(f"/en/search/cite/{document.public_id}/es/2/").text
+    (href,) = re.findall(r'<a class="button button--quiet" href="([^"]*)"\s+rel="nofollow">', html)
+    (add,) = parse_qs(urlsplit(unescape(href)).query)["next"]
+    assert parse_qs(urlsplit(add).query) == {"document": [f"{document.public_id}/es"], "position": ["2"]}
+    whole = client.get(f"/en/search/cite/{document.public_id}/").text
+    assert "Add to a dossier" not in whole
 
 
 def test_a_withdrawn_passage_shows_nothing(document: LibraryDocument, client: Client) -> None:
