@@ -8,6 +8,6 @@ class FollowForm(forms.Form):
     email = forms.EmailField(
         label=_("Your e-mail address"),
         max_length=254,
-        help_text=_("We send you one mail to confirm. Without an answer we forget the address."),
+        help_text=_("We send you one mail to confirm. Unless you confirm, we forget the address."),
         widget=forms.EmailInput(attrs={"autocomplete": "email"}),
     )
