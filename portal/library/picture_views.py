@@ -50,7 +50,11 @@ def page(request: HttpRequest, public_id: str, number: int) -> HttpResponse:
             {"title": row.title, "url": text, "lang": row.language},
         ],
     }
-    return render(request, "library/page.html", context)
+    response = render(request, "library/page.html", context)
+    if shown is None:
+        # The next one who asks may find it drawn.
+        response["Cache-Control"] = "no-store"
+    return response
 
 
 @require_safe

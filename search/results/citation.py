@@ -22,6 +22,7 @@ from portal.library.queries import (
     published_documents,
 )
 from portal.publication.authors import speaker
+from portal.publication.kinds import ACTION
 from portal.publication.queries import record_by_public_id
 from search.engines.documents import IndexDocument, Passage
 from search.index.builders import build
@@ -178,7 +179,9 @@ def year_of(document: IndexDocument) -> int | None:
     """Of a document of the library the year that is known of it, never that in which it was added."""
     if document.year or is_document(identity_of(document.id)):
         return document.year
-    return document.dated.year if document.dated else None
+    # That of a part of a framework is when the portal got to know it.
+    is_known = document.dated is not None and document.kind != ACTION
+    return document.dated.year if document.dated and is_known else None
 
 
 def cited_document(identity: str, *, site: str, seen: date) -> Citation:
