@@ -229,6 +229,7 @@ PAGES = {
     "data/ledger/latest.zip",
     "data/ledger/<str:name>",
     "xx/data/",
+    "xx/data/api/",
     "xx/data/<slug:name>/",
     "xx/data/<slug:name>/codebook.csv",
     "xx/follow-up/cycles/<slug:slug>/turnout/",
