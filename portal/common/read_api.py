@@ -55,7 +55,7 @@ class Problem(Schema):
 
 
 class Withdrawn(Problem):
-    """`merged_into`: the number of what it is part of now. `taken_down_for`: why, a code; `reason`: in words."""
+    """`merged_into`: the number of what it is part of. `taken_down_for`: why, a code; `reason`: in words."""
 
     number: str
     date: str | None
