@@ -6,7 +6,7 @@ from datetime import UTC, datetime
 from urllib.parse import parse_qs, urlsplit
 
 import pytest
-from django.conf import settings
+from django.conf import LazySettings, settings
 from django.test import Client
 from django.utils import timezone
 
@@ -50,9 +50,10 @@ def test_the_page_gives_line_address_files_and_letter(client: Client, record: Re
 
 
 def test_files_name_number_version_day_and_address(
-    client: Client, record: Record, organization: Organization
+    client: Client, record: Record, organization: Organization, settings: LazySettings
 ) -> None:
     # The portal is read where the year is still the old one.
+    settings.TIME_ZONE = "America/Mexico_City"
     Record.objects.filter(pk=record.pk).update(published_at=MORNING_OF_NEW_YEAR)
     (item,) = json.loads(client.get(f"{record.path('en')}cite.json").content)
     assert (item["id"], item["title"], item["version"]) == (record.public_id, "Registrar a tiempo", "1")
