@@ -29,9 +29,9 @@ MEANING = {
     404: gettext_lazy("There is nothing at this address."),
     405: gettext_lazy("The API is for reading only: GET, HEAD and OPTIONS."),
     410: gettext_lazy("It was withdrawn. Its number and the day stay, its text does not."),
-    422: gettext_lazy("A parameter or a value that does not exist. The answer names it and says why."),
+    422: gettext_lazy("A parameter or a value that does not exist. The reply names it and says why."),
     500: gettext_lazy("A failure on our side."),
-    503: gettext_lazy("The search cannot answer at the moment. Try again later."),
+    503: gettext_lazy("Search cannot answer at the moment. Please try again in a few minutes."),
 }
 
 

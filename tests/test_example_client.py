@@ -1,4 +1,4 @@
-"""The client in `examples/` reads a running portal as a program elsewhere does, in a process of its own."""
+"""The client `docs/client.py` reads a running portal as a program elsewhere does, in a process of its own."""
 
 import subprocess
 import sys
@@ -11,7 +11,7 @@ from pytest_django.live_server_helper import LiveServer
 from portal.organizations.models import Organization
 from tests.factories import make_pledge, publish_pledge
 
-CLIENT = Path(settings.BASE_DIR) / "examples" / "client.py"
+CLIENT = Path(settings.BASE_DIR) / "docs" / "client.py"
 
 
 def run(*arguments: str) -> "subprocess.CompletedProcess[str]":

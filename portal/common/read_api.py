@@ -9,7 +9,7 @@ import logging
 import re
 from collections.abc import Callable, Iterator
 from functools import cached_property, wraps
-from typing import Any
+from typing import Any, TypeVar
 
 from django.core.signals import got_request_exception
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
@@ -26,6 +26,7 @@ from portal.common.languages import CODES
 
 logger = logging.getLogger(__name__)
 View = Callable[..., HttpResponseBase]
+AnyResponse = TypeVar("AnyResponse", bound=HttpResponseBase)
 METHODS = "GET, HEAD, OPTIONS"
 CACHE = "public, no-cache"
 # What pages of other sites may send and read; a browser asks before each call with such a header, once a day.
@@ -199,7 +200,7 @@ def refused(faults: dict[str, str]) -> HttpResponse:
     return _json({"detail": told}, 422)
 
 
-def unreadable() -> HttpResponseBase:
+def unreadable() -> HttpResponse:
     """400 for a query that Django refuses to read; it comes here past the addresses of the API."""
     reason = "There are too many parameters, or they cannot be read."
     return _open(_json({"detail": [{"parameter": "", "reason": reason}]}, 400))
@@ -256,7 +257,7 @@ def _nowhere(request: HttpRequest) -> HttpResponse:
     return _told("Not found.", 404)
 
 
-def _open(response: HttpResponseBase) -> HttpResponseBase:
+def _open(response: AnyResponse) -> AnyResponse:
     """For pages of other sites too."""
     for name, value in CORS.items():
         response.headers[name] = value

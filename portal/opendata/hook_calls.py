@@ -50,15 +50,15 @@ def post(url: str, body: bytes, headers: dict[str, str]) -> int:
         connection.connect()
         with _no_longer_than(connection.sock):
             connection.request("POST", target, body, {"Host": asked.netloc.rpartition("@")[2], **headers})
-            answer = connection.getresponse()
-            answer.read(MOST_READ)
+            response = connection.getresponse()
+            response.read(MOST_READ)
     except (OSError, HTTPException, ValueError) as reason:
         raise Failed(f"No answer: {type(reason).__name__}") from reason
     finally:
         connection.close()
-    if not 200 <= answer.status < 300:  # reason: HTTP
-        raise Failed(f"Answered {answer.status}", answer.status)
-    return answer.status
+    if not 200 <= response.status < 300:  # reason: HTTP
+        raise Failed(f"Answered {response.status}", response.status)
+    return response.status
 
 
 def _address(asked: SplitResult) -> str:

@@ -1,6 +1,6 @@
 """Reads the portal's public lists through its API, with nothing but Python's standard library.
 
-    python3 examples/client.py https://portal.example pledges country=MX
+    python3 docs/client.py https://portal.example pledges country=MX
 
 prints a line for each row: its number, its language, its title and its address. Use `rows` from a program.
 """
