@@ -40,6 +40,7 @@ LISTS = (
     "countries:list",
     "calendar:list",
     "opendata:data",
+    "api_page",
     "public_networks:list",
     "public_mechanisms:list",
     "plan:list",

@@ -54,6 +54,7 @@ from portal.organizations.verifying.cases import Case as Proving
 from portal.plan.domain import assert_link
 from portal.plan.models import ActionLink
 from portal.pledges.models import Pledge, PledgeTable
+from portal.records.types import record_types
 from portal.reports.models import Report
 from portal.submissions.states import SubmissionState
 from portal.translations.models import TranslationRequest
@@ -229,6 +230,9 @@ PAGES = {
     "data/ledger/latest.zip",
     "data/ledger/<str:name>",
     "xx/data/",
+    "xx/data/api/",
+    "xx/consultations/<slug:slug>/conclusions/cite.<str:form>",
+    *(f"xx/{each.path}/<str:public_id>/cite.<str:form>" for each in record_types()),
     "xx/data/<slug:name>/",
     "xx/data/<slug:name>/codebook.csv",
     "xx/follow-up/cycles/<slug:slug>/turnout/",

@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from portal.work.declarations import JobKind
 
 SETTINGS = ("opendata.change_opendatasettings",)
+WEBHOOKS = tuple(f"opendata.{verb}_webhook" for verb in ("add", "change", "delete", "view"))
 NIGHT = timedelta(hours=2, minutes=20)
 
 
@@ -22,12 +23,16 @@ class OpenDataConfig(AppConfig):
     verbose_name = _("Open data")
     public_models: ClassVar = ("OpenDataSettings", "LedgerFile")
     event_kinds: ClassVar[EventKinds] = {"ledger file": ("made", "removed")}
-    staff_permissions: ClassVar = {Group.EDITOR: SETTINGS, Group.ADMINISTRATOR: SETTINGS}
+    staff_permissions: ClassVar = {Group.EDITOR: SETTINGS, Group.ADMINISTRATOR: (*SETTINGS, *WEBHOOKS)}
 
     def job_kinds(self) -> "tuple[JobKind, ...]":
         from portal.opendata.export_job import EXPORT  # reason: app ready
+        from portal.opendata.hooks import TELL  # reason: app ready
 
-        return (EXPORT,)
+        return (EXPORT, TELL)
+
+    def ready(self) -> None:
+        from portal.opendata import hook_receivers  # noqa: F401  # reason: app ready
 
     def schedules(self) -> tuple[Schedule, ...]:
         from portal.opendata.export_job import export_daily, tend  # reason: app ready

@@ -17,12 +17,11 @@ from portal.publication.queries import Reading
 from portal.records.listing import (
     ListItem,
     caveat_badge,
-    citation,
     excerpt,
     labelled,
     list_item,
     original_badge,
-    permanent_url,
+    taking,
 )
 from portal.records.logos import logo_of
 from portal.records.marks import mark_rows
@@ -65,7 +64,6 @@ def page_of(
         "steps": _steps(shown, declared, _places(declared, blocks)),
         "is_beside": declared.beside is not None,
         "versions": versions,
-        "citation": citation(record, language),
     }
 
 
@@ -97,7 +95,6 @@ def page_of_organization(record: Record, language: str, type_names: Mapping[str,
         "numbers": [
             {"label": part["title"], "url": f"#{part['anchor']}", "badge": part["number"]} for part in parts
         ],
-        "permanent": permanent_url(record),
         "logo": logo_of(record, language),
     }
 
@@ -117,6 +114,7 @@ def _head(shown: Shown, declared: RecordType, versions: Sequence[RecordVersion] 
         "eyebrow": declared.eyebrow_of(record, stands),
         "rows": [*declared.rows(shown), *mark_rows(declared, shown)],
         "api": f"/api/v1/{declared.path}/{record.public_id}?ui={shown.language}",
+        "taking": taking(record, shown.language),
     }
 
 

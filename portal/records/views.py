@@ -12,6 +12,7 @@ from django.utils.translation import get_language
 from django.views.decorators.http import require_safe
 
 from portal.cms.queries import pages_by_key
+from portal.common.citation import citation_file
 from portal.common.described import Described
 from portal.common.errors import Gone
 from portal.common.ids import parse_public_id
@@ -26,7 +27,7 @@ from portal.publication.kinds import ACTION
 from portal.publication.queries import record_by_public_id
 from portal.records.exports import FORMATS, export
 from portal.records.feeds import feed_of
-from portal.records.listing import list_item
+from portal.records.listing import cited, list_item
 from portal.records.lists import listing_of
 from portal.records.logos import path_of_logo
 from portal.records.pages import page_of, page_of_organization
@@ -95,6 +96,12 @@ def record_page(request: HttpRequest, public_id: str, kind: str) -> HttpResponse
     request.offered = offered_in(record)  # type: ignore[attr-defined]
     context = page_of(record, language, names, is_original="original" in request.GET)
     return render(request, declared.template, context)
+
+
+@require_safe
+def record_citation(request: HttpRequest, public_id: str, form: str, kind: str) -> HttpResponse:
+    """For reference managers; 410 once it was withdrawn."""
+    return citation_file(cited(record_by_public_id(public_id, kind), get_language() or DEFAULT), form)
 
 
 @require_safe

@@ -10,7 +10,7 @@ from ninja.errors import HttpError
 from pydantic import create_model, field_validator
 
 from portal.common.languages import DEFAULT, Code
-from portal.common.read_api import Refused
+from portal.common.read_api import Faults, Problem, Refused
 from search.engines.base import EngineUnavailable, SnapshotGone, Sort
 from search.index.builders.records import TRANSLATION
 from search.results.cursors import BadCursor, opened, sealed
@@ -118,7 +118,11 @@ class SearchOut(Schema):
     next: str | None
 
 
-@router.get("search", response=SearchOut, summary="Search everything that is public")
+@router.get(
+    "search",
+    response={200: SearchOut, 400: Problem | Faults, 410: Problem, 503: Problem},
+    summary="Search everything that is public",
+)
 def search(request: HttpRequest, response: HttpResponse, asked: Annotated[Asked, Query()]) -> SearchOut:
     """Ten documents a page. Without `q`: everything, newest first.
 

@@ -1,16 +1,14 @@
-"""How a passage is cited: its lasting address, and the citation as text, BibTeX and RIS."""
+"""How a passage or a document of the library is cited: its lasting address, and what of it is said."""
 
-import json
-import unicodedata
 from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date
 from urllib.parse import urlencode
 
 from django.http import Http404
-from django.utils.translation import gettext as _
 
-from portal.common.formatting import day
+from portal.common.citation import PORTAL, Citation, one_line
+from portal.common.citation import as_text as line_of
 from portal.common.ids import parse_public_id
 from portal.library.addresses import words_key
 from portal.library.enums import DocumentKind
@@ -30,55 +28,6 @@ from search.index.builders.base import identity_of, version_id
 from search.index.outbox import Subject
 from search.models import Source
 from search.results.facets import KINDS
-
-PORTAL = "Cartagena+40"
-# BibTeX counts braces without minding backslashes, so a brace is written by its name.
-_TEX = str.maketrans(
-    {
-        "\\": r"\textbackslash{}",
-        "{": r"\textbraceleft{}",
-        "}": r"\textbraceright{}",
-        "~": r"\textasciitilde{}",
-        "^": r"\textasciicircum{}",
-        **{sign: f"\\{sign}" for sign in "%&$#_"},
-    }
-)
-_RIS_TYPES = {"document": "RPRT"}
-_YEAR = 4
-
-
-@dataclass(frozen=True, slots=True)
-class Citation:
-    """What is cited. `url` is the whole lasting address, `seen` the day of access, `page` as it is printed.
-
-    `position` is 0 of a whole document. `genre` is the kind of a library document in the reader's language,
-    `dated` its date as precise as it is known (`2024-05`). It has no author, year or publisher but those that
-    are known of it.
-    """
-
-    identity: str
-    kind: str
-    language: str
-    position: int
-    author: str
-    title: str
-    year: int | None
-    page: str
-    url: str
-    seen: date
-    text: str
-    genre: str = ""
-    dated: str = ""
-
-    @property
-    def key(self) -> str:
-        """Names the passage in lists of references and in file names."""
-        return f"{self.identity}-{self.language}-{self.position}" if self.position else self.identity
-
-    @property
-    def publisher(self) -> str:
-        """The portal, of what stands nowhere else."""
-        return "" if is_document(self.identity) else PORTAL
 
 
 @dataclass(frozen=True, slots=True)
@@ -148,8 +97,8 @@ def passage_citation(
         kind=kind,
         language=language,
         position=position,
-        author=_one_line(source) or ("" if is_document(identity) else PORTAL),
-        title=_one_line(title),
+        author=one_line(source) or ("" if is_document(identity) else PORTAL),
+        title=one_line(title),
         year=facts.year if facts else year,
         page=(facts.page if facts else "") or str(page or ""),
         url=site + permalink(identity, language, position, words),
@@ -192,8 +141,8 @@ def cited_document(identity: str, *, site: str, seen: date) -> Citation:
         kind="document",
         language=row.language,
         position=0,
-        author=_one_line(_source(row)),
-        title=_one_line(row.title),
+        author=one_line(_source(row)),
+        title=one_line(row.title),
         year=row.year,
         page="",
         url=f"{site}/r/{row.public_id}/",
@@ -206,76 +155,7 @@ def cited_document(identity: str, *, site: str, seen: date) -> Citation:
 
 def as_text(citation: Citation) -> str:
     """One line in the reader's language."""
-    kind = citation.genre or KINDS.get(citation.kind, citation.kind)
-    year = str(citation.year) if citation.year else _("no year")
-    head = f"{citation.title} [{kind}] ({year})"
-    if citation.author:
-        head = f"{citation.author} ({year}). {citation.title} [{kind}]"
-    if citation.page:
-        head += ", " + _("page %(number)s") % {"number": citation.page}
-    seen = _("Accessed on %(day)s.") % {"day": day(citation.seen)}
-    publisher = f" {citation.publisher}." if citation.publisher not in ("", citation.author) else ""
-    return f"{head}.{publisher} {citation.url} {seen}"
-
-
-def as_bibtex(citation: Citation) -> str:
-    """An entry in UTF-8."""
-    fields = {
-        "author": f"{{{_tex(citation.author)}}}" if citation.author else "",
-        "title": f"{{{_tex(citation.title)}}}",
-        "year": str(citation.year or ""),
-        "date": citation.dated if len(citation.dated) > _YEAR else "",
-        "type": _tex(citation.genre),
-        "pages": _tex(citation.page),
-        "publisher": _tex(citation.publisher),
-        "language": citation.language,
-        "url": citation.url,
-        "urldate": citation.seen.isoformat(),
-    }
-    lines = [f"  {name} = {{{value}}},\n" for name, value in fields.items() if value]
-    return f"@misc{{{citation.key},\n{''.join(lines)}}}\n"
-
-
-def as_ris(citation: Citation) -> str:
-    """A reference with the line ends the format asks for."""
-    rows = [
-        ("TY", _RIS_TYPES.get(citation.kind, "ELEC")),
-        ("ID", citation.key),
-        ("AU", citation.author),
-        ("TI", citation.title),
-        ("PY", str(citation.year or "")),
-        ("DA", citation.dated.replace("-", "/") if len(citation.dated) > _YEAR else ""),
-        ("M3", citation.genre),
-        ("SP", citation.page),
-        ("PB", citation.publisher),
-        ("LA", citation.language),
-        ("UR", citation.url),
-        ("Y2", citation.seen.strftime("%Y/%m/%d")),
-        ("ER", ""),
-    ]
-    return "".join(f"{tag}  - {value}\r\n" for tag, value in rows if value or tag == "ER")
-
-
-def as_csl(citation: Citation) -> str:
-    """An item of CSL-JSON, which reference managers read."""
-    item: dict[str, object] = {
-        "id": citation.key,
-        "type": "report" if is_document(citation.identity) else "webpage",
-        "title": citation.title,
-        "author": [{"literal": citation.author}] if citation.author else [],
-        "genre": citation.genre,
-        "issued": {"date-parts": [_date_parts(citation)]} if citation.year else {},
-        "page": citation.page,
-        "publisher": citation.publisher,
-        "language": citation.language,
-        "URL": citation.url,
-        "accessed": {"date-parts": [[citation.seen.year, citation.seen.month, citation.seen.day]]},
-    }
-    return json.dumps([{name: value for name, value in item.items() if value}], ensure_ascii=False, indent=1)
-
-
-def _date_parts(citation: Citation) -> list[int]:
-    return [int(part) for part in citation.dated.split("-")] if citation.dated else [citation.year or 0]
+    return line_of(citation, str(KINDS.get(citation.kind, "")))
 
 
 def _facts(document: LibraryDocument, page: str) -> LibraryFacts:
@@ -311,13 +191,3 @@ def _found(identity: str, language: str, position: int) -> tuple[IndexDocument, 
             if passage.position == position:
                 return document, passage
     raise Http404(wanted)
-
-
-def _tex(text: str) -> str:
-    return text.translate(_TEX)
-
-
-def _one_line(text: str) -> str:
-    """Without line breaks and control signs: nothing of a title begins a field of its own."""
-    spaced = "".join(" " if unicodedata.category(letter) in {"Cc", "Zl", "Zp"} else letter for letter in text)
-    return " ".join(spaced.split())

@@ -8,11 +8,12 @@ from django.utils import timezone
 from django.utils.translation import get_language
 from django.views.decorators.http import require_safe
 
+from portal.common.citation import Citation, citation_file
 from portal.common.declarations import declared
 from portal.common.languages import CODES
 from search.engines.base import WINDOW, Sort
 from search.results import page_context
-from search.results.citation import Citation, as_bibtex, as_csl, as_ris, as_text, cited, cited_document
+from search.results.citation import as_text, cited, cited_document
 from search.results.did_you_mean import correction
 from search.results.facets import labelled
 from search.results.passage_panel import panel
@@ -21,12 +22,6 @@ from search.results.query_parser import clean
 from search.results.service import PAGE_SIZE, find
 from search.results.suggestions import suggestions
 from search.results.timeline import timeline
-
-DOWNLOADS = {
-    "bib": (as_bibtex, "application/x-bibtex; charset=utf-8"),
-    "json": (as_csl, "application/vnd.citationstyles.csl+json; charset=utf-8"),
-    "ris": (as_ris, "application/x-research-info-systems; charset=utf-8"),
-}
 
 
 @require_safe
@@ -88,7 +83,7 @@ def cite(request: HttpRequest, identity: str, language: str, position: int) -> H
 @require_safe
 def download(request: HttpRequest, identity: str, language: str, position: int, form: str) -> HttpResponse:
     """The citation as a file."""
-    return _file(_cited(identity, language, position), form)
+    return citation_file(_cited(identity, language, position), form)
 
 
 @require_safe
@@ -102,20 +97,11 @@ def cite_document(request: HttpRequest, identity: str) -> HttpResponse:
 @require_safe
 def download_document(request: HttpRequest, identity: str, form: str) -> HttpResponse:
     """The citation of a whole document as a file."""
-    return _file(_whole(identity), form)
+    return citation_file(_whole(identity), form)
 
 
 def _whole(identity: str) -> Citation:
     return cited_document(identity, site=settings.SITE_URL, seen=timezone.localdate())
-
-
-def _file(citation: Citation, form: str) -> HttpResponse:
-    if form not in DOWNLOADS:
-        raise Http404(form)
-    write, content_type = DOWNLOADS[form]
-    response = HttpResponse(write(citation), content_type=content_type)
-    response["Content-Disposition"] = f'attachment; filename="{citation.key}.{form}"'
-    return response
 
 
 def _cited(identity: str, language: str, position: int) -> Citation:

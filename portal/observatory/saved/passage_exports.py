@@ -9,6 +9,7 @@ from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from portal.common.citation import PORTAL, Citation
 from portal.common.ids import parse_public_id
 from portal.library.models import LETTER, LibraryPassage
 from portal.library.queries import published_documents
@@ -17,7 +18,7 @@ from portal.records.columns import LANGUAGES
 from portal.tables.codebook import Columns, Holds, Meaning, names_of
 from portal.tables.writing import FORMATS, Cell, csv_chunks, json_chunks, table_response
 from search.engines.base import EngineUnavailable, SnapshotGone
-from search.results.citation import PORTAL, Citation, as_text, is_document, permalink
+from search.results.citation import as_text, is_document, permalink
 from search.results.highlighting import reasons
 from search.results.hits import Hit, ShownPassage
 from search.results.service import Answer, Question, scroll_on, scroll_page

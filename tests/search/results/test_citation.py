@@ -13,6 +13,7 @@ from django.test import Client
 from django.utils import timezone, translation
 
 from portal.common.actors import system
+from portal.common.citation import Citation, as_bibtex, as_ris
 from portal.library.domain import add_document, withdraw_document
 from portal.library.models import LibraryDocument
 from portal.organizations.models import Organization
@@ -20,7 +21,7 @@ from portal.publication.domain import withdraw
 from portal.publication.enums import RecordKind
 from search.engines.base import Engine
 from search.index.drain import drain
-from search.results.citation import Citation, as_bibtex, as_ris, as_text, permalink
+from search.results.citation import as_text, permalink
 from search.results.service import Question, find
 from tests.factories import make_intervention, make_pledge, publish_intervention
 from tests.factories.pages import ConsultationTree
