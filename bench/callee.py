@@ -1,10 +1,9 @@
 """A site called without a server, in a process of its own: what each request costs. Run by bench/callers.py.
 
 Reads one JSON order a line on standard input and answers each with one line: `{"ask": path, "times": n}` with
-the processor time of each request in nanoseconds and the status of the last, `{"count": path}` with queries,
-rows and steps of the database and the ETag, `{"memory": true}` with the resident megabytes.
-`{"cookie": text}` goes with all later requests; `{"change": true}` tells the portal that something public has
-changed.
+the processor time of each request in nanoseconds, `{"count": path}` with queries, rows and steps of the
+database, `{"memory": true}` with the resident megabytes. `{"cookie": text}` goes with all later requests;
+`{"change": true}` tells the portal that something public has changed.
 """
 
 import gc
@@ -33,8 +32,7 @@ class Site:
         self.application: Callable[..., Any] = getattr(import_module(module), attribute)
         self.cookie = ""
 
-    def get(self, path: str, accepts: str = "", mark: str = "") -> tuple[str, dict[str, str], bytes]:
-        """`mark`: the ETag of what the reader has."""
+    def get(self, path: str, accepts: str = "") -> tuple[str, bytes]:
         path, _mark, query = path.partition("?")
         environ = {
             "REQUEST_METHOD": "GET",
@@ -57,17 +55,13 @@ class Site:
         }
         if accepts:
             environ["HTTP_ACCEPT_ENCODING"] = accepts
-        if mark:
-            environ["HTTP_IF_NONE_MATCH"] = mark
         if self.cookie:
             environ["HTTP_COOKIE"] = self.cookie
-        told: list[tuple[str, dict[str, str]]] = []
-        answer = self.application(
-            environ, lambda status, headers, *rest: told.append((status, dict(headers)))
-        )
+        told: list[str] = []
+        answer = self.application(environ, lambda status, headers, *rest: told.append(status))
         body = b"".join(answer)
         answer.close()
-        return *told[0], body
+        return told[0], body
 
     def sign_in(self, cookie: str) -> dict[str, Any]:
         self.cookie = cookie
@@ -78,14 +72,14 @@ class Site:
         import_module("portal.publication.figures").note_change()
         return {}
 
-    def ask(self, path: str, times: int, accepts: str, mark: str) -> dict[str, Any]:
+    def ask(self, path: str, times: int, accepts: str) -> dict[str, Any]:
         gc.collect()
-        spent, status = [], ""
+        spent = []
         for _ in range(times):
             began = time.process_time_ns()
-            status, _headers, _body = self.get(path, accepts, mark)
+            self.get(path, accepts)
             spent.append(time.process_time_ns() - began)
-        return {"spent": spent, "status": status}
+        return {"spent": spent}
 
     def count(self, path: str, accepts: str) -> dict[str, Any]:
         """The page is warm: it is asked for twice before."""
@@ -93,8 +87,8 @@ class Site:
             self.get(path, accepts)
         counts = {"queries": 0, "rows": 0, "steps": 0}
         with Counting(counts):
-            status, headers, body = self.get(path, accepts)
-        return {**counts, "status": status, "size": len(body), "mark": headers.get("ETag", "")}
+            status, body = self.get(path, accepts)
+        return {**counts, "status": status, "size": len(body)}
 
 
 class Counting:
@@ -159,7 +153,7 @@ def main() -> None:
         order = json.loads(line)
         accepts = order.get("accepts", "")
         if "ask" in order:
-            answer = site.ask(order["ask"], order["times"], accepts, order.get("mark", ""))
+            answer = site.ask(order["ask"], order["times"], accepts)
         elif "count" in order:
             answer = site.count(order["count"], accepts)
         elif "cookie" in order:

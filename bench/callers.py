@@ -26,13 +26,12 @@ class Site:
 
 @dataclass(frozen=True, slots=True)
 class Counts:
-    """What one request reads; `steps` are instructions of SQLite's virtual machine, `mark` is its ETag."""
+    """What one request reads; `steps` are instructions of SQLite's virtual machine."""
 
     queries: int
     rows: int
     steps: int
     size: int
-    mark: str
 
 
 class Caller:
@@ -41,12 +40,10 @@ class Caller:
     def __init__(self, site: Site, process: subprocess.Popen[str]) -> None:
         self.site, self.process = site, process
 
-    def spent(self, path: str, times: int, accepts: str = "", mark: str = "") -> list[float]:
-        """Milliseconds of processor time of each of so many requests; with a mark all are answered by 304."""
-        told = self._told(ask=path, times=times, accepts=accepts, mark=mark)
-        if mark and not told["status"].startswith("304"):
-            raise SystemExit(f"{self.site.name}: {path} answers {told['status']} to its own mark")
-        return [nanoseconds / 1e6 for nanoseconds in told["spent"]]
+    def spent(self, path: str, times: int, accepts: str = "") -> list[float]:
+        """Milliseconds of processor time of each of so many requests."""
+        spent = self._told(ask=path, times=times, accepts=accepts)["spent"]
+        return [nanoseconds / 1e6 for nanoseconds in spent]
 
     def counts(self, path: str, accepts: str = "") -> Counts:
         told = self._told(count=path, accepts=accepts)

@@ -17,7 +17,6 @@ from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
 REPORT = ROOT / "docs" / "search-quality.md"
-SETS = {"Our own set": "needs.toml", "An outsider's set": "outsider.toml"}
 START, END = "<!-- measured -->", "<!-- end of measured -->"
 sys.path.insert(0, str(ROOT))
 
@@ -27,7 +26,7 @@ def main() -> None:
     parser.add_argument("--documents", type=Path, help="folder with the three public documents")
     parser.add_argument("--folder", type=Path, help="keep the demo's data here and use it again")
     parser.add_argument("--write", action="store_true", help=f"write the table into docs/{REPORT.name}")
-    parser.add_argument("--needs", action="store_true", help="print the figures of each need first")
+    parser.add_argument("--needs", action="store_true", help="also print the figures of each need")
     options = parser.parse_args()
     with tempfile.TemporaryDirectory() as scratch:
         lines = measure(options.folder or Path(scratch), options.documents, by_need=options.needs)
@@ -46,26 +45,25 @@ def measure(folder: Path, documents: Path | None, *, by_need: bool) -> list[str]
     from judged import corpus, measures, systems
 
     places = corpus.prepare(documents)
-    sets = {name: corpus.needs(places, file) for name, file in SETS.items()}
-    rows: dict[str, list[Sequence[str]]] = {name: [] for name in sets}
+    needs = corpus.needs(places)
+    rows: list[Sequence[str]] = []
     details: list[str] = []
     for system in systems.ALL:
         with system.in_use():
-            for name, needs in sets.items():
-                rankings = {
-                    (need.id, language): corpus.answer(need, language, system, places)
-                    for need in needs
-                    for language in corpus.LANGUAGES
-                }
-                rows[name] += measures.rows(system.name, needs, rankings)
-                details += measures.by_need(system.name, needs, rankings) if by_need else []
-    print("\n".join(details))
-    made = f"over {corpus.size()} passages, {'with' if documents else 'without'} the three documents"
-    spoken = f"needs in {len(corpus.LANGUAGES)} languages {made}"
-    tables = (
-        ["", f"{name}: {len(sets[name])} {spoken}.", "", *measures.table(each)] for name, each in rows.items()
-    )
-    return [line for table in tables for line in table]
+            rankings = {
+                (need.id, language): corpus.answer(need, language, system, places)
+                for need in needs
+                for language in corpus.LANGUAGES
+            }
+        rows += measures.rows(system.name, needs, rankings)
+        details += measures.by_need(system.name, needs, rankings) if by_need else []
+    made = f"{len(needs)} needs in {len(corpus.LANGUAGES)} languages over {corpus.size()} passages"
+    return [
+        *measures.table(rows),
+        "",
+        f"{made}; {'with' if documents else 'without'} the three documents.",
+        *details,
+    ]
 
 
 if __name__ == "__main__":

@@ -1,7 +1,6 @@
 """What each type of page costs beside a bare Wagtail page: processor time, queries, rows, steps, memory.
 
-.venv/bin/python bench/pages.py [--of pages|pledges|kept] [--requests 100] [--size demo] [--folder DIR]
-                                [--write]
+.venv/bin/python bench/pages.py [--of pages|pledges] [--requests 100] [--size demo] [--folder DIR] [--write]
 """
 
 from __future__ import annotations
@@ -16,7 +15,6 @@ from importlib.metadata import version
 from pathlib import Path
 from statistics import median
 
-import kept_pages
 import sites
 from callers import Caller, Counts, called
 
@@ -24,7 +22,6 @@ AT_ONCE = 5
 MEMORY_REQUESTS = 100
 REPORT = Path(__file__).resolve().parent.parent / "docs" / "benchmarks.md"
 BARE = "bare Wagtail page"
-KEPT = "kept"
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,17 +139,14 @@ def main() -> None:
     parser.add_argument(
         "--size", dest="sizes", action="append", choices=sites.SIZES, help="only this size (all); repeatable"
     )
-    parser.add_argument("--of", choices=[*sites.SETS, KEPT], default="pages", help="what is compared (pages)")
+    parser.add_argument("--of", choices=sites.SETS, default="pages", help="what is compared (pages)")
     parser.add_argument("--folder", type=Path, help="keep the sites' data here and use it again")
     parser.add_argument("--write", action="store_true", help=f"also write into {REPORT.name} in docs/")
     options = parser.parse_args()
+    sizes, wanted = sites.SETS[options.of]
     with tempfile.TemporaryDirectory(prefix="portal-bench-") as temporary:
         folder = options.folder or Path(temporary)
-        if options.of == KEPT:
-            lines = kept_pages.measure(folder, options.requests)
-        else:
-            sizes, wanted = sites.SETS[options.of]
-            lines = measure(folder, options.sizes or list(sizes), wanted, options.requests)
+        lines = measure(folder, options.sizes or list(sizes), wanted, options.requests)
     print("\n".join(lines))
     if options.write:
         write(lines, options.of)

@@ -34,28 +34,16 @@ import django  # noqa: E402  the paths come first
 django.setup()
 
 from elasticsearch import Elasticsearch  # noqa: E402
-from speed.measuring import (  # noqa: E402
-    Timing,
-    bytes_below,
-    peak_megabytes,
-    resident_megabytes,
-    seconds,
-    summary,
-    timed,
-    timed_in_turn,
-)
+from speed.measuring import bytes_below, resident_megabytes, seconds, timed  # noqa: E402
 from speed.raw import RawElastic, RawTantivy, rows  # noqa: E402
 from speed.texts import Texts, searches  # noqa: E402
 
-from search.engines.base import Engine, SearchRequest, SearchResults  # noqa: E402
+from search.engines.base import Engine  # noqa: E402
 from search.engines.documents import IndexDocument  # noqa: E402
 from search.engines.elastic import ElasticEngine  # noqa: E402
 from search.engines.embedded import EmbeddedEngine  # noqa: E402
-from search.engines.retry import with_retries  # noqa: E402
 
 BATCH = 200
-# A server still busy with filling may need more than readers are kept waiting; the fastest answer counts.
-PATIENCE = 60.0
 
 
 def main() -> None:
@@ -67,13 +55,12 @@ def main() -> None:
     parser.add_argument("--folder", type=Path, help="where to work; emptied afterwards")
     parser.add_argument("--write", metavar="NAME", help=f"replace the part NAME of docs/{REPORT.name}")
     options = parser.parse_args()
-    folder, lines = Path(tempfile.mkdtemp(dir=options.folder)), []
+    folder = Path(tempfile.mkdtemp(dir=options.folder))
     try:
-        for line in measure(folder, options):
-            print(line, flush=True)
-            lines.append(line)
+        lines = list(measure(folder, options))
     finally:
         shutil.rmtree(folder)
+    print("\n".join(lines))
     if options.write:
         _write(options.write, lines)
 
@@ -101,17 +88,14 @@ def _embedded(folder: Path, texts: Texts, documents: Sequence[IndexDocument], co
     print("embedded: filling", file=sys.stderr)
     raw = RawTantivy(folder / "raw")
     made = list(rows(documents))
-    raw_seconds = seconds(partial(raw.fill, made), time.process_time)
+    raw_seconds = seconds(partial(raw.fill, made))
     engine = EmbeddedEngine(folder / "embedded")
-    spent: list[float] = []
-    peak = peak_megabytes(lambda: spent.append(seconds(lambda: _fill(engine, documents), time.process_time)))
-    product_seconds = spent[0]
+    product_seconds = seconds(lambda: _fill(engine, documents))
     before = resident_megabytes()
     yield "### Embedded engine"
     yield from _table(engine, raw, texts, time.process_time)
     yield ""
     yield f"- memory that searching adds to a process: {resident_megabytes() - before:.0f} MB"
-    yield f"- memory that filling takes at most, beside the documents: {peak:.0f} MB"
     yield from _filling(number_of_passages(documents), product_seconds, raw_seconds)
     size, raw_size = bytes_below(folder / "embedded"), bytes_below(folder / "raw")
     number = number_of_passages(documents)
@@ -197,25 +181,11 @@ def _fill(engine: Engine, documents: Sequence[IndexDocument]) -> None:
 def _table(engine: Engine, raw: Any, texts: Texts, clock: Callable[[], float]) -> Iterator[str]:
     yield "| searched for | portal p50, ms | p95, ms | raw engine p50, ms | portal / raw |"
     yield "|---|---|---|---|---|"
-    mix: tuple[list[float], list[float]] = [], []
-    in_turn: tuple[list[float], list[float]] = [], []
     for name, asked in searches(texts).items():
-        ready = [raw.query(each) for each in asked]
-        for kept, measured in ((mix, timed), (in_turn, timed_in_turn)):
-            kept[0].extend(measured(partial(_search, engine), asked, clock).each)
-            kept[1].extend(measured(raw.search, ready, clock).each)
-        yield _line(name, *(summary(each[-len(asked) :]) for each in mix))
-    yield _line("all of them", *map(summary, mix))
-    yield _line("all of them, in turn", *map(summary, in_turn))
-
-
-def _search(engine: Engine, request: SearchRequest) -> SearchResults:
-    return with_retries(partial(engine.search, request), PATIENCE)
-
-
-def _line(name: str, ours: Timing, theirs: Timing) -> str:
-    ratio = ours.p50 / theirs.p50
-    return f"| {name} | {ours.p50:.2f} | {ours.p95:.2f} | {theirs.p50:.2f} | {ratio:.1f} x |"
+        ours = timed(engine.search, asked, clock)
+        theirs = timed(raw.search, [raw.query(each) for each in asked], clock)
+        ratio = ours.p50 / theirs.p50
+        yield f"| {name} | {ours.p50:.2f} | {ours.p95:.2f} | {theirs.p50:.2f} | {ratio:.1f} x |"
 
 
 def _filling(passages: int, product: float, raw: float) -> Iterator[str]:

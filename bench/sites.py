@@ -89,16 +89,9 @@ def _portal_site(folder: Path, size: str) -> tuple[Site, dict[str, str]]:
         "DATABASE_URL": f"sqlite:///{folder / 'portal.sqlite3'}",
         "CACHE_URL": "locmem://bench",
         "SECURE_SSL_REDIRECT": "false",
-        # What a page costs that is made; `kept` has the other.
-        "KEEP_PAGES": "false",
     }
     run(["manage.py", "collectstatic", "--noinput"], served)
     return Site(size, "portal.wsgi:application", served), paths
-
-
-def kept(site: Site) -> Site:
-    """The same site as visitors meet it: each page is made once."""
-    return Site(f"{site.name}, kept", site.application, {**site.environment, "KEEP_PAGES": "true"})
 
 
 def _folder(folder: Path, size: str) -> Path:

@@ -12,7 +12,6 @@ from wagtail.documents import urls as wagtaildocs_urls
 from portal.accounts.doors import admin_door
 from portal.accounts.staff.admin_doors import admin_account, people_door
 from portal.api import api
-from portal.api_page import api_page
 from portal.cms.views import serve as serve_page
 from portal.common import failures
 from portal.common.doors import desk_door, home_door
@@ -29,7 +28,6 @@ urlpatterns = [
     path("", home_door),
     path("healthz", healthz),
     path("readyz", readyz),
-    path("", include("portal.sitemaps")),
     path("api/v1/", api.doors),
     path("r/<str:public_id>/", permanent, name="permanent"),
     path("", include("portal.attachments.public_urls")),
@@ -72,7 +70,6 @@ urlpatterns += i18n_patterns(
     path("matches/", include("portal.matching.public_urls")),
     path("follow-up/", include("portal.followup.urls")),
     path("countries/", include("portal.pages.countries.urls")),
-    path("data/api/", api_page, name="api_page"),
     path("data/", include("portal.opendata.urls")),
     path("desk/", include("portal.desk.urls")),
     path("privacy/", include("portal.accounts.rights.urls")),

@@ -1,13 +1,11 @@
 """Reference data once per test database; the cast lives in `tests/cast.py` (a pytest plugin)."""
 
-import functools
 import gc
 from collections.abc import Callable, Iterator
 from contextlib import nullcontext
-from typing import Any
 
 import pytest
-from django.core.cache import cache, caches
+from django.core.cache import cache
 from django.db import connection
 from django.db.models.signals import post_save
 from django.utils import translation
@@ -17,9 +15,6 @@ from wagtail.models import Page
 from wagtail.signal_handlers import disconnect_reference_index_signal_handlers
 
 from portal.accounts.groups import ensure_groups
-from portal.common import frame
-from portal.common.languages import CODES
-from portal.publication import watching
 from portal.taxonomy.reference import load_reference
 from search.models import OutboxEntry
 from tests import database
@@ -84,29 +79,9 @@ def django_db_setup(
 
 @pytest.fixture(autouse=True)
 def _fresh_process() -> None:
-    """A request leaves its language to the thread; the next test would speak it.
-
-    Menu and foot are those of a portal where nobody wrote any, known already: pages are counted without them.
-    """
+    """A request leaves its language to the thread; the next test would speak it."""
     cache.clear()
-    for language, told in _frames().items():
-        frame.keep(told, language)
     translation.deactivate()
-
-
-@pytest.fixture
-def kept_pages(settings: Any) -> Iterator[None]:
-    """Pages are kept for visitors, as outside the suite; for clients that have asked for nothing yet."""
-    settings.KEEP_PAGES = True
-    caches["pages"].clear()
-    watching.connect()
-    yield
-    watching.disconnect()
-
-
-@functools.cache
-def _frames() -> dict[str, frame.Frame]:
-    return {code: frame.own_frame(code) for code in CODES}
 
 
 def _leave_the_admins_indexes_alone() -> None:

@@ -14,7 +14,7 @@ import pytest
 from django.apps import apps
 
 ROOT = Path(__file__).parent.parent
-TOP = {"urls", "wsgi", "api", "api_page", "health", "settings", "templates"}
+TOP = {"urls", "wsgi", "api", "health", "settings", "templates"}
 DOTTED = re.compile(r"((?:portal\.\w+)|search)(?:\.\w+)+")
 URL_NAME = re.compile(r"(\w+):[\w-]+")
 NAMING = re.compile(r"[\"'](?:portal|search)\.\w|[\"']\w+:[\w-]+[\"']|\.(?:html|txt)[\"']")

@@ -18,8 +18,6 @@ from judged.systems import System
 from portal.common.actors import system as system_actor
 from portal.library.domain import add_document
 from portal.library.models import LibraryDocument, LibraryPassage
-from portal.publication.domain import withdraw
-from portal.publication.enums import RecordKind
 from portal.publication.models import Record
 from search.results.service import Question, find
 
@@ -33,8 +31,6 @@ FILES = {
     "c": "cartagena40-presentation.en-es.txt",
 }
 PAGES = 3
-# Of other kinds (organizations, actions of the plan, areas) nobody said what they are worth to a need.
-JUDGED = frozenset({"consultation", "segment", "question", "intervention", "pledge", "document"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,9 +63,8 @@ class Places:
 
 
 def prepare(documents: Path | None) -> Places:
-    call_command("prepare_demo", small=True, verbosity=0)
+    call_command("prepare_demo", verbosity=0)
     places = Places(_demo_places())
-    _leave_what_was_judged(places)
     for letter, name in FILES.items() if documents else ():
         path = Path(documents or "") / name
         added = add_document(
@@ -85,18 +80,11 @@ def prepare(documents: Path | None) -> Places:
     return places
 
 
-def _leave_what_was_judged(places: Places) -> None:
-    """Without records that the demo makes up in numbers: nobody has read these for the needs."""
-    for row in Record.objects.exclude(kind=RecordKind.ORGANIZATION):
-        if row.public_id not in places.whole:
-            withdraw(row.kind, row.source_key, actor=system_actor("judged"), now=timezone.now())
-
-
-def needs(places: Places, file: str = "needs.toml") -> list[Need]:
-    """The needs of a set, with the grades of places that are there."""
+def needs(places: Places) -> list[Need]:
+    """The needs, with the grades of places that are there."""
     present = {letter for letter, _first, _last in places.lines.values()}
     result = []
-    for row in tomllib.loads((HERE / file).read_text())["needs"]:
+    for row in tomllib.loads((HERE / "needs.toml").read_text())["needs"]:
         grades = {
             name: grade
             for name, grade in row["grades"].items()
@@ -116,10 +104,9 @@ def answer(need: Need, language: str, system: System, places: Places) -> list[st
     for page in range(1, PAGES + 1):
         asked = Question(need.typed[language], language, page=page, expand=system.glossary)
         answer = find(asked)
-        for hit in (*answer.hits, *answer.more):
-            if hit.kind in JUDGED or hit.id in places.whole:
-                for position in _positions(hit):
-                    passages[places.of(hit.id, position, need.grades)] = None
+        for hit in (*answer.hits, *(answer.more.hits if answer.more else ())):
+            for position in _positions(hit):
+                passages[places.of(hit.id, position, need.grades)] = None
     return list(passages)
 
 

@@ -1,8 +1,4 @@
-"""nDCG@10 with gains 2^grade - 1, recall@20 of places graded 2 or 3, and what a reader sees at once.
-
-A place is useful when anybody judged that it touches on the need. *First*: searches whose first place is.
-*Useless*: searches with two or more places that are not among the first five.
-"""
+"""nDCG@10 with gains 2^grade - 1, recall@20 of places graded 2 or 3, and searches without any answer."""
 
 from __future__ import annotations
 
@@ -27,14 +23,6 @@ def recall(ranked: Sequence[str], grades: Mapping[str, int], depth: int = 20) ->
     return len(wanted & set(ranked[:depth])) / len(wanted)
 
 
-def is_first_useful(ranked: Sequence[str], grades: Mapping[str, int]) -> bool:
-    return bool(ranked) and ranked[0] in grades
-
-
-def is_littered(ranked: Sequence[str], grades: Mapping[str, int]) -> bool:
-    return sum(name not in grades for name in ranked[:5]) >= 2
-
-
 def rows(system: str, needs: Sequence[Need], rankings: Found) -> list[list[str]]:
     """One row a language and one for all."""
     result = []
@@ -46,8 +34,6 @@ def rows(system: str, needs: Sequence[Need], rankings: Found) -> list[list[str]]
                 name,
                 f"{fmean(ndcg(each, grades) for grades, each in cases):.3f}",
                 f"{fmean(recall(each, grades) for grades, each in cases):.3f}",
-                f"{fmean(is_first_useful(each, grades) for grades, each in cases):.0%}",
-                f"{fmean(is_littered(each, grades) for grades, each in cases):.0%}",
                 f"{sum(not each for _grades, each in cases)} of {len(cases)}",
             ]
         )
@@ -55,7 +41,7 @@ def rows(system: str, needs: Sequence[Need], rankings: Found) -> list[list[str]]
 
 
 def table(rows: Sequence[Sequence[str]]) -> list[str]:
-    head = ["search", "language", "nDCG@10", "recall@20", "first", "useless", "without an answer"]
+    head = ["search", "language", "nDCG@10", "recall@20", "without an answer"]
     return [f"| {' | '.join(row)} |" for row in (head, ["---"] * len(head), *rows)]
 
 

@@ -22,21 +22,21 @@ class System:
     """One way to search. `stock`: Snowball stemmers and stop words in place of the portal's analyser."""
 
     name: str
-    glossary: bool
+    glossary_cache: bool
     stock: bool = False
 
     @contextmanager
     def in_use(self) -> Iterator[None]:
         """Index everything with this system's analysis and search with it."""
-        own = analysis._term, analysis._kept_term
+        own = analysis.term
         if self.stock:
-            analysis._term = analysis._kept_term = _stock_term
+            analysis.term = _stock_term
         _forget()
         call_command("rebuild_index", verbosity=0)
         try:
             yield
         finally:
-            analysis._term, analysis._kept_term = own
+            analysis.term = own
             _forget()
 
 

@@ -23,7 +23,7 @@ from django.views.generic.edit import FormView
 
 from portal.accounts.codes import AddressCode, LastingCode, SignInCode
 from portal.accounts.forms import TOO_MANY_CODES, AddressCodeForm, CodeForm
-from portal.accounts.guesses import may_mail, may_send, may_sign_up
+from portal.accounts.guesses import may_mail, may_send
 from portal.accounts.limits import FORMS
 from portal.common import failures
 
@@ -40,19 +40,6 @@ def limited(view: View) -> View:
         return view(request, *args, **kwargs)
 
     return never_cache(inner)
-
-
-def _not_too_often(view: View) -> View:
-    """So many sign-ups with one address; what is no address is left to the form."""
-
-    @wraps(view)
-    def inner(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        address = request.POST.get("email", "")[:254]
-        if request.method == "POST" and address and not may_sign_up(request, address, timezone.now()):
-            return failures.too_often(request)
-        return view(request, *args, **kwargs)
-
-    return inner
 
 
 def with_next(request: HttpRequest, name: str) -> str:
@@ -164,7 +151,7 @@ class NewPasswordView(allauth.PasswordResetFromKeyView):
 
 
 login = limited(LoginView.as_view())
-signup = limited(_not_too_often(allauth.signup))
+signup = limited(allauth.signup)
 sign_in_code = limited(SignInCodeView.as_view())
 address_code = limited(AddressCodeView.as_view())
 password_reset = limited(PasswordResetView.as_view())

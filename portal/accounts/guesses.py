@@ -9,16 +9,7 @@ from django.http import HttpRequest
 from portal.accounts.addresses import folded_address
 from portal.accounts.browsers import known_as
 from portal.accounts.enums import AccountAction, Method
-from portal.accounts.limits import (
-    GUESSES,
-    MAILS,
-    MAILS_BEYOND,
-    MAILS_IN_ALL,
-    SIGN_UPS,
-    Limit,
-    give_back,
-    take,
-)
+from portal.accounts.limits import GUESSES, MAILS, MAILS_BEYOND, MAILS_IN_ALL, Limit, give_back, take
 from portal.accounts.models import User
 from portal.accounts.queries import owner_of
 from portal.accounts.trail import note_refused
@@ -89,8 +80,3 @@ def _part_of_internet(ip: str) -> str:
 def may_send(request: HttpRequest, limit: Limit, now: datetime) -> bool:
     """Counts one form from the network of the request."""
     return take(limit, get_ip(request), now=now)
-
-
-def may_sign_up(request: HttpRequest, address: str, now: datetime) -> bool:
-    """Counts one sign-up form for an address from one network, whether it has an account or not."""
-    return take(SIGN_UPS, f"{folded_address(address)} {get_ip(request)}", now=now)

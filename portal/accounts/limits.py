@@ -32,8 +32,6 @@ MAILS = Limit("mails", 6, timedelta(minutes=15))
 MAILS_IN_ALL = Limit("mails in all", 40, timedelta(hours=1))
 # Beyond that each part of the internet has a few of its own, so that strangers elsewhere use up nobody's.
 MAILS_BEYOND = Limit("mails beyond", 2, timedelta(hours=1))
-# The same address sent again and again from one network; beyond a mail or two it is no person.
-SIGN_UPS = Limit("sign-ups", 20, timedelta(minutes=15))
 # A meeting room is one network address: sixty people sign in within five minutes, each with a few forms.
 FORMS = Limit("forms", 120, timedelta(minutes=1))
 

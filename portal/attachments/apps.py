@@ -1,6 +1,6 @@
 """App configuration of `portal.attachments`."""
 
-from typing import TYPE_CHECKING, ClassVar
+from typing import TYPE_CHECKING
 
 from django.apps import AppConfig
 from django.utils.translation import gettext_lazy as _
@@ -17,7 +17,6 @@ if TYPE_CHECKING:
 class AttachmentsConfig(AppConfig):
     name = "portal.attachments"
     verbose_name = _("attachments")
-    public_models: ClassVar = ("ShownFile",)
 
     def review_blocks(self) -> "tuple[ReviewBlock, ...]":
         from portal.attachments.pointed import review_block  # reason: app ready

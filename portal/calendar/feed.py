@@ -7,13 +7,15 @@ from django.utils.translation import gettext as _
 
 from portal.calendar.entries import Entry
 from portal.calendar.words import when
-from portal.common.feeds import NEWEST, Feed
 from portal.common.xml_text import fit
+from portal.records.feeds import NEWEST, RecordFeed
 
 
 def feed_of(rows: Iterable[Entry], language: str) -> bytes:
     address, title = f"{settings.SITE_URL}/{language}/calendar/", _("Dates of the Cartagena+40 process")
-    made = Feed(title=title, link=address, description=title, language=language, feed_url=f"{address}feed/")
+    made = RecordFeed(
+        title=title, link=address, description=title, language=language, feed_url=f"{address}feed/"
+    )
     for row in sorted(rows, key=lambda row: row.changed, reverse=True)[:NEWEST]:
         made.add_item(
             title=fit(row.title, " "),
@@ -23,4 +25,4 @@ def feed_of(rows: Iterable[Entry], language: str) -> bytes:
             updateddate=row.changed,
             language=language,
         )
-    return made.content()
+    return made.writeString("utf-8").encode("utf-8", "replace")

@@ -1,8 +1,12 @@
 """The public calendar: a page of dates, the file that calendar programs read, the feed."""
 
+import hashlib
+
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
+from django.utils.cache import get_conditional_response
+from django.utils.http import quote_etag
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
@@ -12,8 +16,8 @@ from portal.calendar.feed import feed_of
 from portal.calendar.forms import CalendarFilters
 from portal.calendar.ics import calendar_of
 from portal.calendar.words import COLUMNS, cells_of, item_of
-from portal.common.feeds import feed_answer, kept_answer
 from portal.common.languages import DEFAULT
+from portal.records.feeds import SECONDS, feed_answer
 from portal.tables.writing import downloads, table_response
 
 
@@ -43,9 +47,13 @@ def calendar_file(request: HttpRequest) -> HttpResponse:
     filters, rows = _asked(request)
     filters.refuse_unknown()
     content = calendar_of(rows, get_language() or DEFAULT)
-    response = kept_answer(content, "text/calendar; charset=utf-8")
+    etag = quote_etag(hashlib.blake2b(content, digest_size=16).hexdigest())
+    response = HttpResponse(content, content_type="text/calendar; charset=utf-8")
     response["Content-Disposition"] = 'inline; filename="cartagena40.ics"'
-    return response
+    told = get_conditional_response(request, etag=etag, response=response) or response
+    told.headers["ETag"] = etag
+    told.headers["Cache-Control"] = f"public, max-age={SECONDS}"
+    return told
 
 
 @require_safe
@@ -55,7 +63,7 @@ def calendar_feed(request: HttpRequest) -> HttpResponse:
     filters.refuse_unknown()
     today = timezone.now().date()
     coming = [row for row in rows if row.last_day >= today]
-    return feed_answer(feed_of(coming, get_language() or DEFAULT))
+    return feed_answer(feed_of(coming, get_language() or DEFAULT), request)
 
 
 def _asked(request: HttpRequest) -> tuple[CalendarFilters, list[Entry]]:

@@ -1,7 +1,7 @@
 """App configuration of `portal.cms`; it declares the publishing of pages by the clock."""
 
 from datetime import timedelta
-from typing import TYPE_CHECKING, ClassVar
+from typing import TYPE_CHECKING
 
 from django.apps import AppConfig
 from django.utils.translation import gettext_lazy as _
@@ -16,15 +16,6 @@ if TYPE_CHECKING:
 class CmsConfig(AppConfig):
     name = "portal.cms"
     verbose_name = _("Pages (shared)")
-    public_models: ClassVar = (
-        "wagtailcore.Locale",
-        "wagtailcore.Page",
-        "wagtailcore.PageViewRestriction",
-        "wagtailcore.Site",
-        "wagtaildocs.Document",
-        "wagtailimages.Image",
-        "wagtailimages.Rendition",
-    )
 
     def ready(self) -> None:
         from portal.cms import receivers  # noqa: F401  # reason: app ready

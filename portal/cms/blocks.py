@@ -2,7 +2,6 @@
 
 from typing import Any, ClassVar
 
-from django.core.validators import RegexValidator
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
@@ -66,41 +65,6 @@ class Picture(ImageBlock):
         template = "cms/blocks/picture.html"
 
 
-# Each reader stays in their language; an address elsewhere is a whole one, and never one that runs something.
-_PATH = r"(?:[A-Za-z0-9_-]+/)+(?:\?[^\s<>\"'\\#]*)?(?:#[A-Za-z0-9_-]+)?"
-_ADDRESS = r"https://[^\s<>\"'\\]+"
-OWN = RegexValidator(rf"\A{_PATH}\Z", _("Enter a path without the language, such as pledges/."))
-ANY = RegexValidator(
-    rf"\A(?:{_ADDRESS}|{_PATH})\Z",
-    _("Enter a path without the language, such as pledges/, or an address with https://."),
-)
-
-
-class Target(blocks.CharBlock):
-    """Where a link leads: a path without the language, such as `pledges/`; unless `is_own` also `https://`."""
-
-    def __init__(self, *, is_own: bool = False, **kwargs: Any) -> None:
-        told = _("Such as pledges/.") if is_own else _("Such as pledges/ or https://example.org/.")
-        options = {"label": _("Path without the language"), "help_text": told, "max_length": 300}
-        super().__init__(**options | kwargs, validators=[OWN if is_own else ANY])
-
-
-class Link(blocks.StructBlock):
-    """Words and where they lead."""
-
-    text = blocks.CharBlock(label=_("Text"), max_length=100)
-    target = Target()
-
-    class Meta:
-        label = _("Link")
-        icon = "link"
-
-
-def address_of(target: str, home: str) -> str:
-    """The address of a `Target`. `home` is that of the reader's home page, such as `/es/`."""
-    return target if "://" in target else f"{home}{target}"
-
-
 class Action(blocks.StructBlock):
     """A button. The target is a path without the language; `accounts/...` leads on to the desk."""
 
@@ -120,16 +84,22 @@ class Action(blocks.StructBlock):
 
 
 class LinkColumn(blocks.StructBlock):
-    """Links under a title."""
+    """Links by target path without the language, such as `pledges/`, so that each reader stays in theirs."""
 
     title = blocks.CharBlock(label=_("Title"))
-    links = blocks.ListBlock(Link(), label=_("Links"))
+    links = blocks.ListBlock(
+        blocks.StructBlock(
+            [
+                ("text", blocks.CharBlock(label=_("Text"))),
+                ("target", blocks.CharBlock(label=_("Path without the language"))),
+            ]
+        ),
+        label=_("Links"),
+    )
 
     def get_context(self, value: Any, parent_context: Any = None) -> dict[str, Any]:
         context: dict[str, Any] = super().get_context(value, parent_context=parent_context)
-        home = f"/{get_language()}/"
-        links = [{"text": link["text"], "url": address_of(link["target"], home)} for link in value["links"]]
-        return context | {"links": links}
+        return context | {"home": f"/{get_language()}/"}
 
     class Meta:
         label = _("Column of links")

@@ -13,7 +13,6 @@ from wagtail_localize.fields import SynchronizedField
 
 from portal.cms.routing import Route, route_of
 from portal.common.characters import many_lines, one_line
-from portal.common.described import Described
 
 
 class PortalPage(Page):
@@ -49,15 +48,11 @@ class PortalPage(Page):
     def full_title(self) -> str:
         return self.heading or self.title
 
-    def described(self) -> Described:
-        """What search engines and messengers are told of the page."""
-        return Described(self.search_description or self.introduction)
-
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         context: dict[str, Any] = super().get_context(request, *args, **kwargs)
         route: Route | None = getattr(request, "route", None)
         if route is None:
             language = self.locale.language_code if self.locale_id else translation.get_language()
             route = route_of(self, language or "es")
-        context |= {"route": route, "crumbs": route.crumbs, "described": self.described()}
+        context |= {"route": route, "crumbs": route.crumbs}
         return context

@@ -30,8 +30,7 @@ class Crumb:
 class Route:
     """Where a page stands: its trail from below the home page, its address in each language.
 
-    `branches` are the tree paths of the page in each of its languages, `offered` these languages, that of
-    the original first.
+    `branches` are the tree paths of the page in each of its languages.
     """
 
     page: Page | PageRow
@@ -40,7 +39,6 @@ class Route:
     language: str
     content_language: str
     branches: tuple[str, ...] = ()
-    offered: tuple[str, ...] = ()
     is_restricted: bool = False
 
     @property
@@ -123,6 +121,5 @@ def _route(
         language=language,
         content_language=code,
         branches=tuple(row.path for row in rows) or (page.path,),
-        offered=tuple(dict.fromkeys(code_of(row.url_path, roots) for row in rows)) or (code,),
         is_restricted=any(near[path].is_restricted for path in trail(shown.path) if path in near),
     )

@@ -27,7 +27,6 @@ def serve(request: HttpRequest, path: str) -> HttpResponse:
         return HttpResponseRedirect(door)
     request.route = route  # type: ignore[attr-defined]
     request.alternates = route.alternates  # type: ignore[attr-defined]
-    request.offered = route.offered  # type: ignore[attr-defined]
     response: HttpResponse = page.serve(request)
     if route.is_restricted:
         add_never_cache_headers(response)

@@ -36,7 +36,7 @@ class ReaderLanguage:
         response = self.get_response(request)
         response.headers.setdefault("Content-Language", language)
         if prefix is None:
-            patch_vary_headers(response, ("Accept-Language", "Cookie"))
+            patch_vary_headers(response, ("Accept-Language",))
         if asked and request.path_info.startswith("/accounts/"):
             self._remember(response, asked)
         return response

@@ -1,21 +1,20 @@
 """The read API's manners, the same at each of its addresses; `portal.api` makes the one `ReadApi`.
 
-For reading only, from anywhere (CORS), HEAD like GET. Every answer has the hash of its bytes as ETag and says
-304 to who has them. A parameter that the OpenAPI document does not name, one given twice and one that holds
-no text are refused as 422; every refusal and failure is JSON. An empty parameter is as good as none.
+For reading only, from anywhere (CORS), HEAD like GET. A parameter that the OpenAPI document does not name,
+one given twice and one that holds no text are refused as 422; every refusal and failure is JSON. An empty
+parameter is as good as none.
 """
 
 import logging
 import re
 from collections.abc import Callable, Iterator
 from functools import cached_property, wraps
-from typing import Any, TypeVar
+from typing import Any
 
 from django.core.signals import got_request_exception
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.http.response import HttpResponseBase
 from django.urls import URLPattern, re_path
-from django.utils.cache import get_conditional_response, set_response_etag
 from django.views.decorators.csrf import csrf_exempt
 from ninja import NinjaAPI, Schema
 from ninja.errors import HttpError, ValidationError
@@ -26,17 +25,7 @@ from portal.common.languages import CODES
 
 logger = logging.getLogger(__name__)
 View = Callable[..., HttpResponseBase]
-AnyResponse = TypeVar("AnyResponse", bound=HttpResponseBase)
 METHODS = "GET, HEAD, OPTIONS"
-CACHE = "public, no-cache"
-# What pages of other sites may send and read; a browser asks before each call with such a header, once a day.
-CORS = {"Access-Control-Allow-Origin": "*", "Access-Control-Expose-Headers": "ETag, X-Search-Notice"}
-PREFLIGHT = {
-    "Access-Control-Allow-Methods": METHODS,
-    "Access-Control-Allow-Headers": "Accept-Language, If-None-Match",
-    "Access-Control-Max-Age": "86400",
-    "Allow": METHODS,
-}
 _CONVERTER = re.compile(r"<(?:[^:>]+:)?([^>]+)>")
 
 
@@ -56,13 +45,8 @@ class Problem(Schema):
 
 
 class Withdrawn(Problem):
-    """`merged_into`: the number of what it is part of. `taken_down_for`: why, a code; `reason`: in words."""
-
     number: str
     date: str | None
-    merged_into: str | None = None
-    taken_down_for: str | None = None
-    reason: str | None = None
 
 
 class Refused(Exception):
@@ -74,16 +58,13 @@ class Refused(Exception):
 
 
 # Answers that every address may give, as the OpenAPI document names them.
-ANSWERS: dict[int, tuple[str, type[Schema] | None]] = {
-    304: ("What you have still stands", None),
-    400: ("A query that cannot be read", Faults),
+ANSWERS: dict[int, tuple[str, type[Schema]]] = {
+    400: ("Too many parameters", Faults),
     404: ("Unknown", Problem),
-    405: ("For reading only", Problem),
+    410: ("Withdrawn, or a cursor that is too old", Withdrawn),
     422: ("A parameter that is not known or not allowed", Faults),
     500: ("A failure of ours", Problem),
 }
-# And those of one thing, by its number.
-GONE: dict[int, tuple[str, type[Schema] | None]] = {410: ("Withdrawn", Withdrawn)}
 
 
 # Read by the middleware that chooses the reader's language (`ReaderLanguage`).
@@ -102,14 +83,16 @@ class ReadApi(NinjaAPI):
     def get_openapi_schema(self, **options: Any) -> OpenAPISchema:
         """With the answers other than 200, which are the same everywhere."""
         document = super().get_openapi_schema(**options)
-        for model in (Faults, Problem, Withdrawn):
+        for model in {model for _text, model in ANSWERS.values()}:
             made = model.model_json_schema(ref_template="#/components/schemas/{model}")
             parts = made.pop("$defs", {}) | {model.__name__: made}
             document["components"]["schemas"] |= parts
-        for path, operation in self._operations(document):
+        for operation in self._operations(document):
             operation.setdefault("parameters", []).append(LANG)
-            for status, told in (ANSWERS | (GONE if "{" in path else {})).items():
-                operation["responses"].setdefault(status, _described(*told))
+            for status, (text, model) in ANSWERS.items():
+                place = {"$ref": f"#/components/schemas/{model.__name__}"}
+                content = {"application/json": {"schema": place}}
+                operation["responses"].setdefault(status, {"description": text, "content": content})
         return document
 
     @property
@@ -136,23 +119,25 @@ class ReadApi(NinjaAPI):
             for path, operations in document["paths"].items()
         }
 
-    def _operations(self, document: OpenAPISchema) -> Iterator[tuple[str, dict[str, Any]]]:
-        for path, methods in document["paths"].items():
-            yield from ((path, operation) for operation in methods.values())
+    def _operations(self, document: OpenAPISchema) -> Iterator[dict[str, Any]]:
+        for methods in document["paths"].values():
+            yield from methods.values()
 
     def _door(self, view: View) -> View:
         # Whoever writes here is refused as a method, not for want of a key.
         @csrf_exempt
         @wraps(view)
         def answered(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
-            response = _unless_known(request, self._answer(view, request, *args, **kwargs))
-            return _open(response)
+            response = self._answer(view, request, *args, **kwargs)
+            response.headers["Access-Control-Allow-Origin"] = "*"
+            return response
 
         return answered
 
     def _answer(self, view: View, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         if request.method == "OPTIONS":
-            return HttpResponse(status=204, headers=PREFLIGHT)
+            allowed = {"Access-Control-Allow-Methods": METHODS, "Allow": METHODS}
+            return HttpResponse(status=204, headers=allowed)
         if request.method not in {"GET", "HEAD"}:
             refusal = _told("For reading only.", 405)
             refusal.headers["Allow"] = METHODS
@@ -160,9 +145,6 @@ class ReadApi(NinjaAPI):
         is_head, request.method = request.method == "HEAD", "GET"
         faults = self._faults(request)
         response = refused(faults) if faults else view(request, *args, **kwargs)
-        if response.status_code == 200 and isinstance(response, HttpResponse):
-            response.headers.setdefault("Cache-Control", CACHE)
-            set_response_etag(response)
         if is_head:
             request.method = "HEAD"
             return _without_body(response)
@@ -203,7 +185,9 @@ def refused(faults: dict[str, str]) -> HttpResponse:
 def unreadable() -> HttpResponse:
     """400 for a query that Django refuses to read; it comes here past the addresses of the API."""
     reason = "There are too many parameters, or they cannot be read."
-    return _open(_json({"detail": [{"parameter": "", "reason": reason}]}, 400))
+    response = _json({"detail": [{"parameter": "", "reason": reason}]}, 400)
+    response.headers["Access-Control-Allow-Origin"] = "*"
+    return response
 
 
 def answer_to(request: HttpRequest, failure: Exception | type[Exception]) -> HttpResponse:
@@ -255,29 +239,6 @@ def _json(told: dict[str, object], status: int) -> HttpResponse:
 
 def _nowhere(request: HttpRequest) -> HttpResponse:
     return _told("Not found.", 404)
-
-
-def _open(response: AnyResponse) -> AnyResponse:
-    """For pages of other sites too."""
-    for name, value in CORS.items():
-        response.headers[name] = value
-    return response
-
-
-def _described(text: str, model: type[Schema] | None) -> dict[str, Any]:
-    """An answer as the OpenAPI document tells it."""
-    if model is None:
-        return {"description": text}
-    place = {"$ref": f"#/components/schemas/{model.__name__}"}
-    return {"description": text, "content": {"application/json": {"schema": place}}}
-
-
-def _unless_known(request: HttpRequest, response: HttpResponseBase) -> HttpResponseBase:
-    """304 to who names the ETag of the answer; here, so that it carries what CORS asks for."""
-    etag = response.headers.get("ETag")
-    if etag is None or not isinstance(response, HttpResponse):
-        return response
-    return get_conditional_response(request, etag=etag, response=response) or response
 
 
 def _without_body(response: HttpResponseBase) -> HttpResponseBase:

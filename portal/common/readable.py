@@ -46,9 +46,6 @@ class ReadableRequest:
             return failures.bad_request(request)
         if _NUL in request.path_info and not is_api:
             return _nowhere(request)
-        # The charset of a form says nothing of the address, which Django would read by it.
-        query = QueryDict(request.META.get("QUERY_STRING", ""), encoding="utf-8")
-        request.GET = query  # type: ignore[assignment]
         request.COOKIES = {
             name: value for name, value in request.COOKIES.items() if not _UNSTORABLE.search(f"{name}{value}")
         }

@@ -17,7 +17,6 @@ if TYPE_CHECKING:
 
     from portal.common.desk_duties import Cards
     from portal.common.personal import Held
-    from portal.library.citing import Citing
     from portal.organizations.merging.parts import Part
     from portal.records.types import Badge, Block
     from portal.work.declarations import JobKind
@@ -26,11 +25,6 @@ if TYPE_CHECKING:
 class ConclusionsConfig(AppConfig):
     name = "portal.conclusions"
     verbose_name = _("Conclusions")
-    public_models: ClassVar = (
-        "PublicConclusions",
-        "PublicDisposition",
-        "PublicEvidence",
-    )
     event_kinds: ClassVar[EventKinds] = {
         "conclusions": (
             "started",
@@ -81,11 +75,6 @@ class ConclusionsConfig(AppConfig):
         from portal.conclusions.public.contributed import CONTRIBUTED  # reason: app ready
 
         return ((RecordKind.INTERVENTION, BECAME), (RecordKind.ORGANIZATION, CONTRIBUTED))
-
-    def document_citations(self) -> "tuple[Citing, ...]":
-        from portal.conclusions.public.cited import citing  # reason: app ready
-
-        return (citing,)
 
     def record_outcomes(self) -> "tuple[tuple[str, Callable[[Collection[UUID]], Mapping[UUID, Badge]]], ...]":
         from portal.conclusions.public.contributed import outcomes_of  # reason: app ready

@@ -61,12 +61,8 @@ class PublicEvidence(models.Model):
         verbose_name = _("published evidence")
         verbose_name_plural = _("published evidence")
         ordering = ["recommendation_key", "position"]
-        indexes = [
-            # Of an intervention that changed.
-            models.Index(fields=["intervention_key"], name="public_evidence_intervention"),
-            # Where a document of the library is cited, on its reading page.
-            models.Index(fields=["document"], name="public_evidence_document"),
-        ]
+        # Of an intervention that changed.
+        indexes = [models.Index(fields=["intervention_key"], name="public_evidence_intervention")]
         constraints = [
             models.UniqueConstraint(fields=["recommendation_key", "position"], name="public_evidence_place")
         ]

@@ -1,6 +1,5 @@
 """App configuration of `portal.consultations`."""
 
-from datetime import timedelta
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from django.apps import AppConfig
@@ -8,13 +7,12 @@ from django.utils.translation import gettext_lazy as _
 
 from portal.common.actors import Group
 from portal.common.event_kinds import EventKinds
-from portal.work.schedules import Schedule
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
     from portal.calendar.entries import Source
-    from portal.common.personal import Held, Kept
+    from portal.common.personal import Held
     from portal.networks.leads import LedSegment
     from portal.networks.models import Network
     from portal.organizations.merging.parts import Part
@@ -33,18 +31,6 @@ SESSIONS = tuple(
 class ConsultationsConfig(AppConfig):
     name = "portal.consultations"
     verbose_name = _("Consultations")
-    public_models: ClassVar = (
-        "ConsultationIndexPage",
-        "ConsultationPage",
-        "SegmentPage",
-        "ThematicAreaPage",
-        "GuidingQuestionPage",
-        "ConsultationBody",
-        "Session",
-        "SessionSpeaker",
-        "SessionFile",
-        "Attendance",
-    )
     event_kinds: ClassVar[EventKinds] = {
         "consultation": ("imported", "attendance_imported", "later_deadline_given", "later_deadline_revoked")
     }
@@ -92,16 +78,6 @@ class ConsultationsConfig(AppConfig):
         from portal.consultations.calendar_entries import entries  # reason: app ready
 
         return (entries,)
-
-    def kept_for(self) -> "tuple[Kept, ...]":
-        from portal.consultations.personal import KEPT  # reason: app ready
-
-        return KEPT
-
-    def schedules(self) -> tuple[Schedule, ...]:
-        from portal.consultations.following import tell_followers  # reason: app ready
-
-        return (Schedule(name="tell_followers", every=timedelta(minutes=15), run=tell_followers),)
 
     def personal_data(self) -> "tuple[Held, ...]":
         from portal.consultations.personal import PERSONAL  # reason: app ready

@@ -11,7 +11,6 @@ from datetime import UTC, date, datetime, time, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from portal.common.lasting import changes_at
 from portal.consultations.enums import ConsultationState
 
 EARLIEST = datetime.min.replace(tzinfo=UTC)
@@ -56,19 +55,10 @@ def facts_from(columns: Mapping[str, Any], **known: Any) -> Facts:
 
 
 def state_at(facts: Facts, now: datetime) -> ConsultationState:
-    """Tells, too, until when it is so (`lasting`)."""
-    moments = _moments(facts)
-    changes_at(moments.values(), now)
-    reached = [state for state, since in moments.items() if since is not None and since <= now]
+    reached = [state for state, since in _moments(facts).items() if since is not None and since <= now]
     if ConsultationState.OPEN in reached and not _OVER & {*reached}:
         return ConsultationState.OPEN
     return reached[-1]
-
-
-def is_held_at(facts: Facts, now: datetime) -> bool:
-    """Whether the last day of its meeting is over, by the clock of its place."""
-    held = _after(facts.ends_on or facts.starts_on, facts.time_zone)
-    return held is not None and held <= now
 
 
 def over_since(facts: Facts) -> datetime | None:

@@ -1,7 +1,6 @@
 """Models of consultations, where Django looks for them: pages, and who took part in the meeting."""
 
 from portal.consultations.deadline_models import LaterDeadline, TypeDeadline
-from portal.consultations.follow_models import Follower
 from portal.consultations.page_models import (
     ConsultationIndexPage,
     ConsultationPage,
@@ -22,7 +21,6 @@ __all__ = [
     "ConsultationBody",
     "ConsultationIndexPage",
     "ConsultationPage",
-    "Follower",
     "GuidingQuestionPage",
     "LaterDeadline",
     "SegmentPage",

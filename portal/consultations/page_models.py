@@ -22,15 +22,12 @@ from portal.cms.blocks import FEATURES
 from portal.cms.pages import PortalPage
 from portal.cms.queries import PublicPage
 from portal.cms.routing import Route
-from portal.common.described import Described
-from portal.consultations.came_of import ways_on
 from portal.consultations.continuations import Edges, around_question, around_segment
 from portal.consultations.course import COLUMNS, Step, steps_at
 from portal.consultations.guidance import documents_of
 from portal.consultations.leads import who_leads, with_leads
 from portal.consultations.page_queries import (
     AREA,
-    CONSULTATION,
     SEGMENT,
     Numbers,
     Summary,
@@ -158,18 +155,6 @@ class ConsultationPage(Imported, WithBars):
     class Meta:
         verbose_name = _("consultation")
 
-    def described(self) -> Described:
-        """An event where its first day is known."""
-        told = super().described()
-        if self.starts_on is None:
-            return told
-        facts = {
-            "startDate": self.starts_on.isoformat(),
-            "endDate": (self.ends_on or self.starts_on).isoformat(),
-            **({"location": {"@type": "Place", "name": self.place}} if self.place else {}),
-        }
-        return replace(told, description=told.description or self.theme, schema="Event", facts=facts)
-
     def clean(self) -> None:
         """The days and moments stand in their order."""
         super().clean()
@@ -219,12 +204,6 @@ class ConsultationPage(Imported, WithBars):
             "number_of_questions": sum(part.questions for part in parts),
             "by_type": self.bars(route.language, counts),
             "recommendations": counts.recommendations.get(self.translation_key, 0),
-            "ways": ways_on(
-                self.translation_key,
-                route.language,
-                of=CONSULTATION,
-                consultation=replace(summary, page=replace(page, url=route.url)),
-            ),
             "programme": self.programme(route.language, counts),
             "whole": whole_block(
                 whole_code(WholeKind.CONSULTATION, self.translation_key),
@@ -278,9 +257,6 @@ class BelowConsultation(Imported, PortalPage):
         page = consultations_at([path]).get(path)
         above = "/".join(route.url.split("/")[:CONSULTATION_DEPTH])
         return summary_of(replace(page, url=f"{above}/"), counts, timezone.now()) if page else None
-
-    def ways(self, consultation: Summary | None, language: str) -> list[dict[str, str]]:
-        return ways_on(self.translation_key, language, of=self._meta.label, consultation=consultation)
 
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         context = super().get_context(request, *args, **kwargs)
@@ -351,7 +327,6 @@ class SegmentPage(BelowConsultation, WithBars):
         around = around_segment(self.translation_key, counts.continues, route.language)
         return context | {
             "areas": parts,
-            "ways": self.ways(context["consultation"], route.language),
             "by_type": self.bars(route.language, counts),
             "continuations": around.as_links(route.language),
             "leads": who_leads(self.translation_key, counts, route.language),
@@ -406,7 +381,6 @@ class GuidingQuestionPage(BelowConsultation):
         return context | {
             "interventions": interventions_on([self.translation_key], language, page=request.GET.get("page")),
             "door": f"/accounts/login/?next={door}",
-            "ways": self.ways(context["consultation"], language),
             "continuations": around.as_links(language),
             "area": context["crumbs"][-1] if context["crumbs"] else None,
         }

@@ -12,13 +12,12 @@ from uuid import UUID
 from django.apps import apps
 from django.db.models import Count
 from django.utils import timezone
-from django.utils.translation import gettext as _
 
 from portal.cms.dates import day_or_days, until
 from portal.cms.queries import PublicPage, public_branches, public_pages
 from portal.common.declarations import declared
 from portal.common.languages import CODES, DEFAULT
-from portal.consultations.course import Facts, facts_from, is_held_at, state_at
+from portal.consultations.course import Facts, facts_from, state_at
 from portal.consultations.enums import ConsultationState
 from portal.consultations.question_interventions import contributed_kinds
 from portal.consultations.sessions import numbers_of_sessions
@@ -53,7 +52,6 @@ class Summary:
     interventions: int = 0
     has_programme: bool = False
     has_conclusions: bool = False
-    is_held: bool = False
 
     @property
     def conclusions_url(self) -> str:
@@ -69,24 +67,8 @@ class Summary:
         return self.state == ConsultationState.OPEN
 
     @property
-    def can_be_followed(self) -> bool:
-        """Whether there will be news of it."""
-        return self.state != ConsultationState.FOLLOWED_UP
-
-    @property
-    def label(self) -> str:
-        """Its state in words: one that still takes interventions after its meeting says so."""
-        if self.is_open and self.is_held:
-            return _("Open for written interventions")
-        return str(self.state.label)
-
-    @property
     def dates(self) -> str:
-        """When its meeting is or was, so that nobody takes these days for those of the call; or nothing."""
-        days = day_or_days(self.page.extra["starts_on"], self.page.extra["ends_on"])
-        if not days:
-            return ""
-        return (_("Meeting held: %(days)s") if self.is_held else _("Meeting: %(days)s")) % {"days": days}
+        return day_or_days(self.page.extra["starts_on"], self.page.extra["ends_on"])
 
     @property
     def deadline(self) -> str:
@@ -193,16 +175,14 @@ def facts_with(page: PublicPage, conclusions: Mapping[UUID, datetime], *, has_qu
 
 def summary_of(page: PublicPage, counts: Numbers, now: datetime) -> Summary:
     """A consultation at a moment. No query."""
-    facts = facts_of(page, counts)
     return Summary(
         page,
-        state_at(facts, now),
+        state_at(facts_of(page, counts), now),
         counts.segments.get(page.key, 0),
         counts.questions.get(page.key, 0),
         counts.interventions(page.key),
         page.key in counts.sessions,
         page.key in counts.conclusions,
-        is_held_at(facts, now),
     )
 
 

@@ -107,34 +107,20 @@ def _timeline(home: Pages) -> Pages:
 
     def fields(code: str) -> dict[str, Any]:
         words = read(code)["timeline"]
-        entries = [_entry(entry, words["entries"][entry["key"]], code) for entry in structure["entries"]]
+        entries = [_entry(entry, words["entries"][entry["key"]]) for entry in structure["entries"]]
         return {"title": words["title"], "introduction": words["introduction"], "entries": stream(entries)}
 
     return add(home, TimelinePage, "timeline", structure["slug"], fields)
 
 
-def _entry(entry: Content, words: Content, code: str) -> Content:
-    name = f"timeline.{entry['key']}"
-    links = [*_to_consultation(entry, code), *words.get("links", ())]
+def _entry(entry: Content, words: Content) -> Content:
     value = {
         "starts_on": str(entry["start"]),
         "ends_on": str(entry["end"]) if "end" in entry else None,
         "precision": entry["precision"],
-        "phase": entry["phase"],
         **words,
-        "links": [block("item", f"{name}.{at}", link) for at, link in enumerate(links)],
     }
-    return block("entry", name, value)
-
-
-def _to_consultation(entry: Content, code: str) -> list[dict[str, str]]:
-    """The page of the consultation that an entry tells of, where the demo has one."""
-    slugs = {row["key"]: row["slug"] for row in read("structure")["consultations"]}
-    key = entry.get("consultation", "")
-    if key not in slugs:
-        return []
-    target = f"{read('structure')['consultations_index']['slug']}/{slugs[key]}/"
-    return [{"text": read(code)["consultations"][key]["title"], "target": target}]
+    return block("entry", f"timeline.{entry['key']}", value)
 
 
 def _index(home: Pages) -> Pages:

@@ -76,18 +76,13 @@ class Assessment:
         return Verdict.REFUSED if self.flaw in (Flaw.SHELL, Flaw.LANGUAGE) else Verdict.PICTURES
 
 
-def assess(
-    pages: Sequence[str], languages: Collection[str], *, pictured: bool = False, lettered: bool = False
-) -> Assessment:
+def assess(pages: Sequence[str], languages: Collection[str], *, pictured: bool = False) -> Assessment:
     """What the texts of the pages are worth, declared to be in `languages`.
 
-    `pictured`: each page is covered by a picture, as a scan is; `lettered`: fonts draw on them, whether or
-    not they say which letters.
+    `pictured`: each page is covered by a picture, as a scan is.
     """
     text = "\n".join(pages)
     words = _words(text)
-    if lettered and not pictured and not any(map(str.isalnum, text)):
-        return Assessment(Flaw.GLYPHS)
     flaw = _flaw_of_letters(text, words, pictured=pictured) or _flaw_of_words(pages, words)
     return Assessment(flaw) if flaw else _language_of_text(text, words, languages)
 
@@ -166,8 +161,8 @@ def _is_glued(words: Sequence[str], letters: int) -> bool:
 
 
 def _splits(word: str, known: Collection[str]) -> bool:
-    """Whether a word that is not known is two known ones without a space. No known one is that long."""
-    if not 7 <= len(word) < 2 * LONG_WORD or word in known:
+    """Whether a word that is not known is two known ones without a space."""
+    if len(word) < 7 or word in known:
         return False
     return any(word[:at] in known and word[at:] in known for at in range(3, len(word) - 2))
 

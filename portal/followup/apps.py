@@ -41,12 +41,6 @@ VOCABULARIES = tuple(
 class FollowupConfig(AppConfig):
     name = "portal.followup"
     verbose_name = _("Follow-up")
-    public_models: ClassVar = (
-        "Body",
-        "CyclePriority",
-        "ReviewCycle",
-        "Seat",
-    )
     event_kinds: ClassVar[EventKinds] = {
         "review_cycle": ("open", "freezing", "frozen", "closed"),
         "assessment": EVENTS,

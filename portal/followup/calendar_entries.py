@@ -1,7 +1,7 @@
 """Review cycles, and until when parties can reply to assessments, as dates of the calendar; declared."""
 
 from collections.abc import Iterator
-from datetime import UTC, datetime, time, timedelta
+from datetime import timedelta
 
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -40,9 +40,8 @@ def _of_cycle(cycle: ReviewCycle, language: str) -> Iterator[Entry]:
 
 
 def _replies(language: str) -> Iterator[Entry]:
-    """Those that can still be given. By the day, as everything in the calendar."""
-    today = datetime.combine(timezone.now().date(), time.min, tzinfo=UTC)
-    since = today - timedelta(days=REPLY_DAYS + 1)
+    """Those that can still be given."""
+    since = timezone.now() - timedelta(days=REPLY_DAYS + 1)
     rows = published(RecordKind.ASSESSMENT).filter(published_at__gte=since).order_by("published_at", "pk")
     for record in rows.defer("texts"):
         yield Entry(

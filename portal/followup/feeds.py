@@ -2,10 +2,12 @@
 
 from django.conf import settings
 
-from portal.common.feeds import Feed
+from portal.records.feeds import RecordFeed
 
 
-def feed_below(title: str, path: str, language: str) -> Feed:
+def feed_below(title: str, path: str, language: str) -> RecordFeed:
     """Of the page at a path below that of the follow-up, without entries."""
     address = f"{settings.SITE_URL}/{language}/follow-up/{path}"
-    return Feed(title=title, link=address, description=title, language=language, feed_url=f"{address}feed/")
+    return RecordFeed(
+        title=title, link=address, description=title, language=language, feed_url=f"{address}feed/"
+    )

@@ -2,19 +2,21 @@
 
 from collections.abc import Callable, Iterable
 from datetime import date, datetime
+from functools import reduce
+from operator import or_
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Exists, F, Q, QuerySet
+from django.db.models import CharField, Exists, ExpressionWrapper, F, OuterRef, Q, QuerySet
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
+from wagtail.models import Page
 
 from portal.attachments import blocks as attached
 from portal.attachments.public import FACT
 from portal.cms.queries import pages_by_key, titles_by_slug
 from portal.common.formatting import day
-from portal.consultations.came_of import OUTER_PATH, PartOfConsultation, linked_to, targets_at
-from portal.consultations.page_models import ConsultationPage, GuidingQuestionPage
+from portal.consultations.page_models import ConsultationPage, GuidingQuestionPage, SegmentPage
 from portal.consultations.sessions import public_sessions
 from portal.interventions.columns import COLUMNS
 from portal.interventions.enums import InterventionForm, Manner
@@ -23,7 +25,7 @@ from portal.publication.enums import RecordKind, Relation
 from portal.publication.kinds import ABOUT, QUESTION, WHOLE, Edge
 from portal.publication.models import Record, RecordLink
 from portal.publication.queries import with_link
-from portal.publication.wholes import PATTERN, WholeKind, kind_of
+from portal.publication.wholes import PATTERN, WholeKind, kind_of, whole_code
 from portal.records.filters import (
     Choice,
     HiddenFilter,
@@ -42,7 +44,12 @@ from portal.records.stages import Stage
 from portal.records.trace_links import foreign, link_to
 from portal.records.types import Badge, RecordType, Section, Shown
 
+OUTER_PATH = ExpressionWrapper(OuterRef("path"), output_field=CharField())
 ROOM_FACTS = ("made_in", "manner", "speaker_role", "confirmed_on")
+KINDS_OF_PAGES: dict[str | None, WholeKind] = {
+    ConsultationPage._meta.model_name: WholeKind.CONSULTATION,
+    SegmentPage._meta.model_name: WholeKind.SEGMENT,
+}
 FORM_TONES = {InterventionForm.GOOD_PRACTICE: "good"}
 
 
@@ -64,6 +71,20 @@ def questions_below(pages: QuerySet[Any]) -> list[UUID]:
     return list(rows.order_by().values_list("translation_key", flat=True).distinct())
 
 
+def targets_at(pages: QuerySet[Any]) -> dict[str, list[str]]:
+    """By relation what a contribution to one of the consultations names: live questions below, by key, and
+    consultations and segments as a whole, by code. One query."""
+    above = pages.annotate(below=OUTER_PATH).filter(below__startswith=F("path"))
+    rows = Page.objects.filter(Exists(above), depth__gt=1).order_by()
+    targets: dict[str, list[str]] = {Relation.ANSWERS: [], Relation.ABOUT: []}
+    for key, model, live in rows.values_list("translation_key", "content_type__model", "live").distinct():
+        if model == GuidingQuestionPage._meta.model_name and live:
+            targets[Relation.ANSWERS].append(str(key))
+        elif model in KINDS_OF_PAGES:
+            targets[Relation.ABOUT].append(whole_code(KINDS_OF_PAGES[model], key))
+    return targets
+
+
 def on_questions_of(rows: QuerySet[Record], name: str, slug: str) -> QuerySet[Record]:
     """Those on questions of a consultation, or about it or a segment of it as a whole. One query."""
     return rows.filter(pk__in=contributed_to(slug))
@@ -71,7 +92,9 @@ def on_questions_of(rows: QuerySet[Record], name: str, slug: str) -> QuerySet[Re
 
 def contributed_to(slug: str) -> QuerySet[Any]:
     """Rows, by their keys, of the links of what was contributed to a consultation. One query."""
-    return linked_to(targets_at(ConsultationPage.objects.filter(slug=slug)))
+    named = targets_at(ConsultationPage.objects.filter(slug=slug))
+    links = (Q(relation=relation, target__in=targets) for relation, targets in named.items())
+    return RecordLink.objects.filter(reduce(or_, links)).order_by().values("record")
 
 
 class WholeCode(HiddenFilter):
@@ -131,7 +154,6 @@ class InterventionFilters(RecordFilters):
     type = by_type()
     country = by_country()
     about = WholeCode()
-    part = PartOfConsultation()
     organization = OrganizationNumber()
     signatory = public.SignatoryNumber()
 

@@ -21,9 +21,8 @@ from django.utils.translation import gettext
 
 from portal.files.refusals import Reason, Refused, damaged, swollen
 from portal.library.extraction import Block, Extracted, extract
-from portal.library.extraction.blocks import MAX_SECONDS
 from portal.library.extraction.progress import Progress, watch
-from portal.library.limits import MAX_DATA, MAX_MEGABYTES, PATIENCE
+from portal.library.limits import CPU_SECONDS, MAX_DATA, MAX_MEGABYTES, PATIENCE
 from portal.library.page_scan import Drawn, drawn
 
 _ROOT = Path(__file__).resolve().parents[2]
@@ -115,7 +114,7 @@ def _stopped(code: int) -> Refused:
 
 def _limit() -> None:
     for what, most in (
-        (resource.RLIMIT_CPU, MAX_SECONDS),
+        (resource.RLIMIT_CPU, CPU_SECONDS),
         (resource.RLIMIT_DATA, MAX_DATA),
         (resource.RLIMIT_FSIZE, 0),
         (resource.RLIMIT_CORE, 0),
@@ -150,8 +149,7 @@ def _read_here(path: Path, name: str) -> tuple[Extracted, Drawn]:
         if not seen.pages:
             raise
         return Extracted((), seen.pages), seen
-    words = (word for block in extracted.blocks for word in block.text.split())
-    count = sum(any(map(str.isalnum, word)) for word in words)
+    count = sum(len(block.text.split()) for block in extracted.blocks)
     few = is_pdf and count < _FEW_WORDS * extracted.pages
     return extracted, drawn(content) if few else Drawn(extracted.pages)
 

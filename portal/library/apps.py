@@ -12,18 +12,11 @@ if TYPE_CHECKING:
     from portal.organizations.merging.parts import Part
     from portal.tables.datasets import Dataset
     from portal.work.declarations import JobKind
-    from portal.work.schedules import Schedule
 
 
 class LibraryConfig(AppConfig):
     name = "portal.library"
     verbose_name = _("Library")
-    public_models: ClassVar = (
-        "DocumentTag",
-        "DocumentVersion",
-        "LibraryDocument",
-        "LibraryPassage",
-    )
     event_kinds: ClassVar[EventKinds] = {
         "document": ("added", "described", "replaced", "withdrawn"),
         "document_proposal": ("proposed", "accepted", "declined"),
@@ -49,11 +42,6 @@ class LibraryConfig(AppConfig):
         from portal.library.intakes import READING  # reason: app ready
 
         return (READING,)
-
-    def schedules(self) -> "tuple[Schedule, ...]":
-        from portal.library.sweeping import SWEEP  # reason: app ready
-
-        return (SWEEP,)
 
     def datasets(self) -> "tuple[Dataset, ...]":
         from portal.library.datasets import DATASETS  # reason: app ready

@@ -213,10 +213,6 @@ def _work_of(number: str, document: LibraryDocument) -> UUID:
         raise ValidationError(
             {"beside": _("This is the number of the document itself. Write that of the other.")}
         )
-    if other.language == document.language:
-        raise ValidationError(
-            {"beside": _("That document is in the same language. Write one in another language.")}
-        )
     if other.work is None:
         other.work = uuid4()
         other.save(update_fields=["work"])

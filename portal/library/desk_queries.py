@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from django.db.models import F, Q, QuerySet
+from django.db.models import Q, QuerySet
 
 from portal.common.actors import Actor
 from portal.common.events import history
@@ -15,8 +15,7 @@ from portal.organizations.enums import OrganizationState
 from portal.organizations.models import Organization
 from portal.organizations.queries import acting_organizations
 
-SHOWN = 50
-SHOWN_FOR, PUBLIC_SHOWN_FOR = timedelta(days=14), timedelta(days=1)
+SHOWN_FOR = timedelta(days=14)
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,21 +40,11 @@ def documents_for_desk(q: str = "") -> QuerySet[LibraryDocument]:
 
 
 def intakes_for_desk(now: datetime) -> list[LibraryIntake]:
-    """Files that wait or are read, the newest first, then what became of others of late. One query."""
-    rows = LibraryIntake.objects.filter(_of_late(now)).select_related("document", "replaces")
-    return list(rows.order_by(F("finished_at").desc(nulls_first=True), "-pk")[:SHOWN])
-
-
-def replacements_for_desk(document: LibraryDocument, now: datetime) -> list[LibraryIntake]:
-    """The file that waits to replace the document's own, or why the last one did not. One query."""
-    rows = LibraryIntake.objects.filter(_of_late(now), replaces=document).order_by("-pk")[:1]
-    return [row for row in rows if row.state != IntakeState.PUBLIC]
-
-
-def _of_late(now: datetime) -> Q:
-    """Refused ones longer than others: somebody has to do something."""
-    public = Q(state=IntakeState.PUBLIC, finished_at__gte=now - PUBLIC_SHOWN_FOR)
-    return public | Q(finished_at=None) | Q(state=IntakeState.REFUSED, finished_at__gte=now - SHOWN_FOR)
+    """Files that wait or are read, and those refused of late, the newest first; twenty at most."""
+    lately = Q(state__in=(IntakeState.WAITING, IntakeState.READING)) | Q(
+        state=IntakeState.REFUSED, created_at__gte=now - SHOWN_FOR
+    )
+    return list(LibraryIntake.objects.filter(lately)[:20])
 
 
 def holders_of_official() -> dict[str, list[LibraryDocument]]:

@@ -21,7 +21,6 @@ from portal.library.describing import About, describe, file_under, put_beside, p
 from portal.library.enums import DocumentKind, Quality
 from portal.library.extraction.progress import Progress
 from portal.library.models import LibraryDocument, LibraryPassage, library_storage
-from portal.library.queries import document_of_file
 from portal.library.rules import can_add, can_withdraw
 from portal.library.signals import document_changed
 from portal.library.taking import Taken, content_of, take
@@ -48,7 +47,6 @@ def add_document(
     source: str = "",
     more: About = NOTHING_MORE,
     file_name: str = "",
-    corrects: bool = True,
     progress: Progress | None = None,
     actor: Actor,
     now: datetime,
@@ -58,8 +56,8 @@ def add_document(
     `file_name` is what it was called, where `path` does not say it; `progress` is told the pages read of
     pages. A file whose text cannot be trusted is shown as pictures.
 
-    The same file again changes at most its description, and nothing at all unless it `corrects`. Raises
-    `Refused` for a file that cannot be read, `ValidationError` by field for a description that cannot stand.
+    The same file again changes at most its description. Raises `Refused` for a file that cannot be
+    read, `ValidationError` by field for a description that cannot stand.
     """
     if not can_add(actor):
         raise NotAllowed
@@ -68,9 +66,7 @@ def add_document(
     about = replace(more, title=title, language=language, kind=kind, source=source)
     described = LibraryDocument(year=year)
     put_on(described, about)
-    present = document_of_file(digest)
-    if present is not None and not corrects:
-        return Added(present, Outcome.UNCHANGED)
+    present = LibraryDocument.objects.filter(sha256=digest).first()
     if present is not None:
         dated = described.dated if more.dated is not None or present.year != year else None
         return _describe(present, replace(about, dated=dated), actor=actor, now=now)
@@ -146,7 +142,7 @@ def _store(
             offering.ensure_copy(document)
     except IntegrityError:
         # The same file was added at the same moment: that one stands, with its file.
-        present = document_of_file(document.sha256)
+        present = LibraryDocument.objects.filter(sha256=document.sha256).first()
         if present is None:
             raise
         return Added(present, Outcome.UNCHANGED)

@@ -1,9 +1,7 @@
 """What a reader may ask of the library's pages by address."""
 
-import re
 from collections.abc import Mapping, Sequence
 from typing import Any
-from urllib.parse import urlencode
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
@@ -14,7 +12,6 @@ from portal.common.filtering import ListFilters
 from portal.library.enums import DocumentKind
 
 MAX_QUERY = 300
-_KEY = re.compile("[0-9a-f]{8}")
 
 
 class LibraryFilters(ListFilters):
@@ -52,21 +49,9 @@ def searched_how(asked: Mapping[str, str]) -> str:
     return asked.get("expand", "")[:10]
 
 
-def kept_query(asked: Mapping[str, str], **more: object) -> str:
-    """What other views of the same document mark, as a query."""
-    kept = {"q": searched_words(asked), "expand": searched_how(asked), **more}
-    return urlencode({name: value for name, value in kept.items() if value})
-
-
 def asked_passage(asked: Mapping[str, str]) -> int | None:
     """The passage to open at; None when none or nonsense is asked for."""
     return _number(asked.get("passage", ""))
-
-
-def asked_words(asked: Mapping[str, str]) -> str:
-    """The key of the words that an address of a passage was made for (`addresses`); empty for nonsense."""
-    key = asked.get("words", "")
-    return key if _KEY.fullmatch(key) else ""
 
 
 def asked_part(asked: Mapping[str, str]) -> int:

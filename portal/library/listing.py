@@ -2,9 +2,8 @@
 
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
-from uuid import UUID
 
-from django.db.models import Case, Count, Exists, OuterRef, Q, QuerySet, When
+from django.db.models import Count, Q, QuerySet
 
 from portal.common.phrases import LANGUAGE_NAMES
 from portal.library.enums import DocumentKind, Facet
@@ -19,8 +18,6 @@ FILED = {
     "segment": Facet.SEGMENT,
     "theme": Facet.THEME,
 }
-# Documents that are one text in several languages count once.
-_WORKS = Count("document__work", distinct=True) + Count("pk", filter=Q(document__work=None))
 Counted = list[tuple[str, str, int]]
 
 
@@ -37,52 +34,20 @@ def documents_with(chosen: Mapping[str, Sequence[str]]) -> QuerySet[LibraryDocum
     return rows
 
 
-def one_of_each_work(rows: QuerySet[LibraryDocument], language: str) -> QuerySet[LibraryDocument]:
-    """Of documents that are one text in several languages that in the reader's, else the first added."""
-    ranked = rows.annotate(
-        distance=Case(When(language=language, then=0), When(second_language=language, then=1), default=2)
-    )
-    nearer = ranked.order_by().filter(
-        Q(distance__lt=OuterRef("distance")) | Q(distance=OuterRef("distance"), pk__lt=OuterRef("pk")),
-        work=OuterRef("work"),
-    )
-    return ranked.exclude(Exists(nearer))
-
-
-def languages_beside(rows: Sequence[LibraryDocument]) -> dict[int, list[str]]:
-    """Of each document with which others are one text the languages that those are in. One query."""
-    works = {row.work for row in rows if row.work}
-    others: dict[UUID | None, list[LibraryDocument]] = {}
-    if works:
-        for other in published_documents().filter(work__in=works).order_by("language", "pk"):
-            others.setdefault(other.work, []).append(other)
-    return {
-        row.pk: _spoken_in(other for other in others.get(row.work, ()) if other.pk != row.pk) for row in rows
-    }
-
-
-def _spoken_in(rows: Iterable[LibraryDocument]) -> list[str]:
-    return list(dict.fromkeys(code for row in rows for code in row.languages))
-
-
 def counted(language: str) -> dict[str, Counted]:
-    """Values of each filter with their names and numbers of public documents, those that are one text in
-    several languages once. Five queries at most.
-    """
+    """Values of each filter with their names and numbers of public documents. Five queries at most."""
     return {**_counted_columns(), **_counted_tags(language)}
 
 
 def _counted_columns() -> dict[str, Counted]:
-    columns = ("kind", "language", "second_language", "year", "work")
+    columns = ("kind", "language", "second_language", "year")
     rows = LibraryDocument.objects.filter(live=True).values_list(*columns).annotate(number=Count("pk"))
     kinds, languages, years = Counter[str](), Counter[str](), Counter[str]()
-    counters = (kinds, languages, languages, years)
-    seen: set[tuple[int, str, UUID]] = set()
-    for *values, work, number in rows.order_by():
-        for counter, value in zip(counters, values, strict=True):
-            once = (id(counter), str(value or ""), work)
-            counter[once[1]] += number if work is None else once not in seen
-            seen.add(once)
+    for kind, first, second, year, number in rows.order_by():
+        kinds[kind] += number
+        years[str(year or "")] += number
+        for code in filter(None, (first, second)):
+            languages[code] += number
     return {
         "kind": _named(kinds, dict(DocumentKind.choices)),
         "language": _named(languages, LANGUAGE_NAMES),
@@ -94,7 +59,7 @@ def _counted_tags(language: str) -> dict[str, Counted]:
     rows = DocumentTag.objects.filter(document__live=True, facet__in=FILED.values())
     numbers = {
         (facet, value): number
-        for facet, value, number in rows.values_list("facet", "value").annotate(number=_WORKS).order_by()
+        for facet, value, number in rows.values_list("facet", "value").annotate(Count("pk")).order_by()
     }
     named = labels(gathered(numbers), language)
     return {name: _by_code(facet, numbers, named[facet]) for name, facet in FILED.items()}

@@ -288,32 +288,8 @@ class LibraryIntake(models.Model):
     key = models.UUIDField(_("key"), default=uuid4, unique=True, editable=False)
     file_name = models.CharField(_("file name"), max_length=255)
     file = models.FileField(_("file"), storage=library_storage, max_length=120, blank=True)
-    # The arguments of `add_document` that describe it; nothing where it takes another file's place.
+    # The arguments of `add_document` that describe it.
     about = models.JSONField(_("description"), default=dict)
-    replaces = models.ForeignKey(
-        LibraryDocument,
-        models.CASCADE,
-        null=True,
-        blank=True,
-        related_name="+",
-        verbose_name=_("document whose file it replaces"),
-    )
-    proposal = models.ForeignKey(
-        DocumentProposal,
-        models.CASCADE,
-        null=True,
-        blank=True,
-        related_name="intakes",
-        verbose_name=_("proposal that was accepted"),
-    )
-    given_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL,
-        models.SET_NULL,
-        null=True,
-        blank=True,
-        related_name="+",
-        verbose_name=_("given by"),
-    )
     state = models.CharField(
         _("state"), max_length=10, choices=IntakeState, default=IntakeState.WAITING, db_index=True
     )
@@ -334,8 +310,3 @@ class LibraryIntake(models.Model):
 
     def __str__(self) -> str:
         return f"{self.file_name} {self.state}"
-
-    @property
-    def is_waiting(self) -> bool:
-        """Not read to its end."""
-        return self.finished_at is None

@@ -10,9 +10,8 @@ import subprocess
 import sys
 import tempfile
 import threading
-from collections.abc import Collection, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
 from pathlib import Path, PurePath
 
 from django.conf import settings
@@ -82,25 +81,8 @@ def forget(file_name: str) -> None:
         shutil.rmtree(_folder(file_name), ignore_errors=True)
 
 
-def forget_others(file_names: Collection[str], before: datetime) -> int:
-    """Take away pictures of files that are none of these, drawn before that moment; of how many files."""
-    stems = {PurePath(name).stem for name in file_names}
-    lost = [
-        folder
-        for folder in _root().glob("*")
-        if folder.name not in stems and folder.stat().st_mtime < before.timestamp()
-    ]
-    for folder in lost:
-        shutil.rmtree(folder, ignore_errors=True)
-    return len(lost)
-
-
 def _folder(file_name: str) -> Path:
-    return _root() / PurePath(file_name).stem
-
-
-def _root() -> Path:
-    return Path(settings.MEDIA_ROOT) / "library-pages"
+    return Path(settings.MEDIA_ROOT) / "library-pages" / PurePath(file_name).stem
 
 
 def _draw(document: LibraryDocument, number: int, target: Path) -> None:

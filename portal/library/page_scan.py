@@ -20,13 +20,10 @@ CPU_SECONDS, MEMORY = 20, 1 << 30
 
 @dataclass(frozen=True, slots=True)
 class Drawn:
-    """`pages` where something can be seen on any (else 0); `is_pictures`: a picture covers each of them;
-    `is_lettered`: a font draws on one.
-    """
+    """`pages` where something can be seen on any (else 0); `is_pictures`: a picture covers each of them."""
 
     pages: int = 0
     is_pictures: bool = False
-    is_lettered: bool = False
 
 
 def drawn(content: bytes) -> Drawn:
@@ -36,17 +33,13 @@ def drawn(content: bytes) -> Drawn:
     pages = [document[at] for at in range(min(number, LOOKED_AT))]
     if not any(pdfium.FPDFPage_CountObjects(page) for page in pages):
         return Drawn()
-    return Drawn(number, all(map(_is_covered, pages)), any(map(_is_lettered, pages)))
+    return Drawn(number, all(map(_is_covered, pages)))
 
 
 def _is_covered(page: pypdfium2.PdfPage) -> bool:
     width, height = page.get_size()
     pictures = page.get_objects(filter=[pdfium.FPDF_PAGEOBJ_IMAGE], max_depth=3)
     return any(_area(picture) > COVERED * width * height for picture in pictures)
-
-
-def _is_lettered(page: pypdfium2.PdfPage) -> bool:
-    return any(page.get_objects(filter=[pdfium.FPDF_PAGEOBJ_TEXT], max_depth=3))
 
 
 def _area(picture: pypdfium2.PdfObject) -> float:

@@ -11,5 +11,4 @@ PERSONAL: tuple[Held, ...] = (
         texts=("about",),
     ),
     forgets("library.DocumentProposal", Topic.STAFF, "decided_by", shown=("title", "state", "reason")),
-    forgets("library.LibraryIntake", Topic.STAFF, "given_by", shown=("file_name", "created_at", "state")),
 )

@@ -2,7 +2,6 @@
 
 import hashlib
 import tempfile
-from collections.abc import Sequence
 from dataclasses import asdict
 from datetime import datetime
 from pathlib import Path, PurePath
@@ -16,21 +15,20 @@ from django.utils.translation import gettext_lazy as _
 from portal.common import events
 from portal.common.actors import Actor
 from portal.common.characters import many_lines
+from portal.common.commits import after_commit
 from portal.common.errors import NotAllowed, WrongState
 from portal.files.refusals import Reason, Refused
-from portal.library.deciding import KIND, decide
 from portal.library.describing import About, put_on
 from portal.library.domain import add_document
-from portal.library.enums import IntakeState, ProposalState
-from portal.library.intakes import hand_over
+from portal.library.enums import ProposalState
 from portal.library.models import DocumentProposal, LibraryDocument, library_storage
-from portal.library.queries import document_of_file
 from portal.library.rules import can_decide, can_propose, proposes_for
-from portal.library.taking import check_name_and_head, is_slow, take
+from portal.library.taking import take
 from portal.organizations.models import Organization
 
 MOST_WAITING = 20
 _LONGEST_NAME = 150
+KIND = "document_proposal"
 
 
 def proposals_for(actor: Actor, *, is_editor: bool) -> QuerySet[DocumentProposal]:
@@ -70,7 +68,10 @@ def propose(
         >= MOST_WAITING
     ):
         raise WrongState(_("Twenty of your documents wait for an editor. Wait until some are decided about."))
-    _require_readable(content, name, described.languages)
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder) / PurePath(name).name[-_LONGEST_NAME:]
+        path.write_bytes(content)
+        take(path, content, described.languages, None)
     row = DocumentProposal(
         title=described.title,
         language=described.language,
@@ -78,25 +79,13 @@ def propose(
         about={key: value for key, value in asdict(about).items() if value is not None},
         file_name=PurePath(name).name[:255],
         sha256=digest,
-        why=many_lines(why),
+        why=many_lines(why).strip(),
         proposed_by_id=actor.user_id,
         organization=organization,
         proposed_at=now,
     )
     row.file.name = f"proposed-{row.key}{PurePath(name).suffix.lower()}"
     return _keep(row, content, actor=actor, now=now)
-
-
-def _require_readable(content: bytes, name: str, languages: Sequence[str]) -> None:
-    """A large file is read when an editor accepts it. Raises `Refused`."""
-    name = PurePath(name).name[-_LONGEST_NAME:]
-    if is_slow(len(content), name):
-        check_name_and_head(content, name)
-        return
-    with tempfile.TemporaryDirectory() as folder:
-        path = Path(folder) / name
-        path.write_bytes(content)
-        take(path, content, languages)
 
 
 def about_of(proposal: DocumentProposal) -> About:
@@ -117,53 +106,40 @@ def content_of_proposal(proposal: DocumentProposal) -> bytes | None:
 
 
 @transaction.atomic
-def accept(proposal: DocumentProposal, *, actor: Actor, now: datetime) -> LibraryDocument | None:
-    """It is a public document from now on; None where the worker reads a large one first.
-
-    Raises `Refused`, `ValidationError`, `WrongState`.
-    """
+def accept(proposal: DocumentProposal, *, actor: Actor, now: datetime) -> LibraryDocument:
+    """It is a public document from now on. Raises `Refused`, `ValidationError`, `WrongState`."""
     locked = _locked(proposal, actor)
     content = content_of_proposal(locked) or b""
-    if is_slow(len(content), locked.file_name):
-        said = {**locked.about, "title": locked.title, "language": locked.language, "kind": locked.kind}
-        hand_over(
-            content=content, file_name=locked.file_name, about=said, proposal=locked, actor=actor, now=now
-        )
-        return None
-    locked.document = _added(locked, content, actor=actor, now=now)
-    decide(locked, ProposalState.ACCEPTED, actor=actor, now=now)
-    return locked.document
-
-
-def _added(locked: DocumentProposal, content: bytes, *, actor: Actor, now: datetime) -> LibraryDocument:
     about = about_of(locked)
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / locked.file_name
         path.write_bytes(content)
-        return add_document(
+        added = add_document(
             path=path,
             title=locked.title,
             language=locked.language,
             kind=locked.kind,
             source=about.source or "",
             more=about,
-            corrects=False,
             actor=actor,
             now=now,
-        ).document
+        )
+    locked.document = added.document
+    _decide(locked, ProposalState.ACCEPTED, "", actor=actor, now=now)
+    return added.document
 
 
 @transaction.atomic
 def decline(proposal: DocumentProposal, *, reason: str, actor: Actor, now: datetime) -> DocumentProposal:
     """Who proposed it reads the reason; the file goes. Raises `WrongState` once it was decided about."""
     locked = _locked(proposal, actor)
-    decide(locked, ProposalState.DECLINED, many_lines(reason), actor=actor, now=now)
+    _decide(locked, ProposalState.DECLINED, many_lines(reason).strip(), actor=actor, now=now)
     return locked
 
 
 def _refuse_known(digest: str) -> None:
     is_waiting = DocumentProposal.objects.filter(sha256=digest, state=ProposalState.WAITING).exists()
-    if is_waiting or document_of_file(digest) is not None:
+    if is_waiting or LibraryDocument.objects.filter(sha256=digest).exists():
         raise Refused(
             Reason.UNSUPPORTED, _("This very file is in the library already, or waits for an editor.")
         )
@@ -183,17 +159,15 @@ def _locked(proposal: DocumentProposal, actor: Actor) -> DocumentProposal:
         raise NotAllowed
     if not locked.is_waiting:
         raise WrongState(_("Somebody has decided about this already. Open the page again."))
-    if is_being_read(locked):
-        raise WrongState(_("An editor has accepted it, and its file is being read. Look again in a moment."))
     return locked
 
 
-def is_being_read(proposal: DocumentProposal) -> bool:
-    """An editor has accepted it, and the worker is at its file."""
-    return proposal.intakes.filter(finished_at=None).exists()
-
-
-def why_not_taken(proposal: DocumentProposal) -> str:
-    """Why its file could not be taken in when an editor last accepted it; empty where nobody did."""
-    row = proposal.intakes.filter(state=IntakeState.REFUSED).first()
-    return row.problem if row else ""
+def _decide(
+    locked: DocumentProposal, state: ProposalState, reason: str, *, actor: Actor, now: datetime
+) -> None:
+    name = str(locked.file.name)
+    locked.state, locked.reason, locked.file = state, reason, ""
+    locked.decided_by_id, locked.decided_at = actor.user_id, now
+    locked.save()
+    events.record(state.value, kind=KIND, key=locked.key, actor=actor, now=now)
+    after_commit(library_storage().delete, name)

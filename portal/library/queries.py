@@ -1,6 +1,6 @@
 """Reads of the library: what everyone may see."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Sequence
 from urllib.parse import urlencode
 
 from django.db.models import F, QuerySet
@@ -32,11 +32,6 @@ def find_document(public_id: str) -> LibraryDocument | None:
     if parsed is None or parsed[0] != LETTER:
         return None
     return LibraryDocument.objects.filter(pk=parsed[1]).first()
-
-
-def document_of_file(sha256: str) -> LibraryDocument | None:
-    """The document whose file has this hash; None when the library does not have the file."""
-    return LibraryDocument.objects.filter(sha256=sha256).first() if sha256 else None
 
 
 def document_by_public_id(public_id: str) -> LibraryDocument:
@@ -117,17 +112,3 @@ def printed_page(document: LibraryDocument, position: int) -> str:
     row = document.passages.filter(position=position).values_list("label", "page").first()
     label, page = row or ("", None)
     return label or str(page or "")
-
-
-def printed_pages(places: Collection[tuple[int, int]]) -> dict[tuple[int, int], str]:
-    """As `printed_page`, of many: by key of the document and position. One query."""
-    rows = LibraryPassage.objects.filter(
-        document__in={key for key, _position in places}, position__in={at for _key, at in places}
-    )
-    wanted = rows.order_by().values_list("document_id", "position", "label", "page")
-    return {(key, at): label or str(page or "") for key, at, label, page in wanted}
-
-
-def words_at(document: LibraryDocument, position: int) -> str:
-    """The text of a passage; empty where there is none. One query."""
-    return document.passages.filter(position=position).values_list("text", flat=True).first() or ""

@@ -12,7 +12,6 @@ from typing import Any
 from django.utils.html import escape, format_html, format_html_join
 from django.utils.safestring import SafeString, mark_safe
 
-from portal.library.addresses import words_key
 from portal.library.models import LibraryPassage
 from portal.library.signals import words_sought
 
@@ -21,17 +20,12 @@ Span = tuple[int, int]
 
 @dataclass(frozen=True, slots=True)
 class ReadPassage:
-    """One passage as shown. `page`, and what is printed on it, only where a new page begins.
-
-    `words` is their key, by which its address finds it again.
-    """
+    """One passage as shown. `page`, and what is printed on it, only where a new page begins."""
 
     position: int
     html: SafeString
     page: int | None
     label: str = ""
-    words: str = ""
-    language: str = ""
 
 
 def read_passages(
@@ -42,20 +36,10 @@ def read_passages(
     page: int | None = None
     outline = _Outline()
     for passage in passages:
-        spoken = passage.language or language
-        spans = found_spans(passage.text, q, how, ui_language, spoken)
+        spans = found_spans(passage.text, q, how, ui_language, passage.language or language)
         html = _html(passage, spans, outline)
         begins, page = passage.page != page, passage.page
-        shown.append(
-            ReadPassage(
-                position=passage.position,
-                html=html,
-                page=page if begins else None,
-                label=passage.label,
-                words=words_key(passage.text),
-                language=spoken,
-            )
-        )
+        shown.append(ReadPassage(passage.position, html, page if begins else None, passage.label))
     return shown
 
 

@@ -5,7 +5,7 @@ from datetime import datetime
 from pathlib import Path, PurePath
 
 from django.core.files.base import ContentFile
-from django.db import IntegrityError, transaction
+from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
 from portal.common import events
@@ -15,56 +15,27 @@ from portal.common.errors import NotAllowed, WrongState
 from portal.common.passages import split_passages
 from portal.library import offering, page_images
 from portal.library.domain import passage_rows, put_text
-from portal.library.extraction.progress import Progress
 from portal.library.models import DocumentVersion, LibraryDocument, LibraryPassage, library_storage
-from portal.library.queries import document_of_file
 from portal.library.rules import can_describe
 from portal.library.signals import document_changed
 from portal.library.taking import Taken, content_of, take
 
 
-def replace_file(
-    document: LibraryDocument,
-    *,
-    path: Path,
-    file_name: str = "",
-    progress: Progress | None = None,
-    actor: Actor,
-    now: datetime,
-) -> LibraryDocument:
-    """All of it or nothing. `file_name` is what it was called, where `path` does not say it.
-
-    Raises `Refused` for a file that cannot be read, `ValidationError` for one of which the copy that is
-    offered cannot be made, `WrongState` for one that the library has already, or where the document was
-    withdrawn.
+def replace_file(document: LibraryDocument, *, path: Path, actor: Actor, now: datetime) -> LibraryDocument:
+    """All of it or nothing. Raises `Refused` for a file that cannot be read, `WrongState` for one that the
+    library has already, or where the document was withdrawn.
     """
-    content = content_of(path)
-    require_replaceable(document, content, actor)
-    taken = take(path, content, document.languages, progress)
-    digest = hashlib.sha256(content).hexdigest()
-    try:
-        return _replace(document, taken, content, digest, file_name or path.name, actor=actor, now=now)
-    except IntegrityError:
-        # Another document got this very file at the same moment.
-        _refuse_known(digest)
-        raise
-
-
-def require_replaceable(document: LibraryDocument, content: bytes, actor: Actor) -> None:
-    """What can be said before the file is read. Raises `NotAllowed`, `WrongState`."""
     if not can_describe(actor):
         raise NotAllowed
-    _require_live(document)
-    _refuse_known(hashlib.sha256(content).hexdigest())
-
-
-def _require_live(document: LibraryDocument) -> None:
-    if not document.live:
-        raise WrongState(_("This document was withdrawn. Nothing of it can be changed."))
+    content = content_of(path)
+    digest = hashlib.sha256(content).hexdigest()
+    _refuse_known(digest)
+    taken = take(path, content, document.languages)
+    return _replace(document, taken, content, digest, path.name, actor=actor, now=now)
 
 
 def _refuse_known(digest: str) -> None:
-    present = document_of_file(digest)
+    present = LibraryDocument.objects.filter(sha256=digest).first()
     if present is not None:
         told = _("The library has this very file already: %(number)s, %(title)s.")
         raise WrongState(told % {"number": present.public_id, "title": present.title})
@@ -82,7 +53,8 @@ def _replace(
     now: datetime,
 ) -> LibraryDocument:
     locked = LibraryDocument.objects.select_for_update().get(pk=document.pk)
-    _require_live(locked)
+    if not locked.live:
+        raise WrongState(_("This document was withdrawn. Nothing of it can be changed."))
     gone = [str(locked.file.name), offering.clean_name_of(locked)]
     _keep_version(locked, now)
     _put_file(locked, taken, digest, name, now)

@@ -16,10 +16,9 @@ from portal.library.apart import ReadApart, read_apart
 from portal.library.enums import Quality
 from portal.library.extraction import READABLE, Extracted, FileType, extract
 from portal.library.extraction.progress import Progress
-from portal.library.limits import LARGE, MAX_MEGABYTES
+from portal.library.limits import MAX_MEGABYTES
 from portal.library.page_scan import Drawn
 
-NOT_SEEN = Drawn()
 _APART = (FileType.PDF, FileType.DOCX)
 
 
@@ -37,11 +36,6 @@ def content_of(path: Path) -> bytes:
     return read_bytes(path, MAX_MEGABYTES)
 
 
-def is_slow(size: int, name: str) -> bool:
-    """Whether a file of so many bytes may take longer to read than a page should be waited for."""
-    return size > LARGE or (ocr.is_on() and name.lower().endswith(".pdf"))
-
-
 def check_name_and_head(content: bytes, name: str) -> FileType:
     """What can be said without reading it. Raises `Refused`."""
     require_content(content, MAX_MEGABYTES)
@@ -51,7 +45,7 @@ def check_name_and_head(content: bytes, name: str) -> FileType:
 def take(path: Path, content: bytes, languages: Sequence[str], progress: Progress | None = None) -> Taken:
     """`content` is what lies at `path`, whose name says what it claims to be. Raises `Refused`."""
     kind = check_name_and_head(content, path.name)
-    if kind in _APART or len(content) > LARGE:
+    if kind in _APART:
         read = read_apart(path, path.name, progress)
     else:
         read = ReadApart(extract(content, path.name, megabytes=MAX_MEGABYTES), Drawn())
@@ -61,7 +55,7 @@ def take(path: Path, content: bytes, languages: Sequence[str], progress: Progres
 def _judged(
     path: Path, kind: FileType, read: ReadApart, languages: Sequence[str], progress: Progress | None
 ) -> Taken:
-    worth = _worth(read.extracted, languages, read.drawn)
+    worth = _worth(read.extracted, languages, pictured=read.drawn.is_pictures)
     if worth.verdict == Verdict.REFUSED:
         raise _refusal(worth)
     if worth.verdict == Verdict.GOOD:
@@ -81,9 +75,9 @@ def _recognised(
     return Taken(Extracted((), pages), Quality.PICTURES, str(worth.flaw or ""))
 
 
-def _worth(extracted: Extracted, languages: Sequence[str], seen: Drawn = NOT_SEEN) -> Assessment:
+def _worth(extracted: Extracted, languages: Sequence[str], *, pictured: bool = False) -> Assessment:
     pages = texts_by_page((block.page, block.text) for block in extracted.blocks)
-    return assess(pages, languages, pictured=seen.is_pictures, lettered=seen.is_lettered)
+    return assess(pages, languages, pictured=pictured)
 
 
 def _refusal(worth: Assessment) -> Refused:

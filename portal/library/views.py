@@ -1,48 +1,32 @@
 """Public pages of the library: the reading page. They read no session and set no cookie."""
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from urllib.parse import urlencode
 
 from django.core.paginator import Paginator
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from portal.common.collation import in_order
-from portal.common.described import Described
 from portal.common.languages import DEFAULT
-from portal.library.citing import Cited, cited_in
-from portal.library.enums import Facet
-from portal.library.filing import Label, labels, tags_of
-from portal.library.forms import (
-    asked_part,
-    asked_passage,
-    asked_words,
-    kept_query,
-    searched_how,
-    searched_words,
-)
-from portal.library.listing import FILED
+from portal.library.forms import asked_part, asked_passage, searched_how, searched_words
 from portal.library.models import LibraryDocument
-from portal.library.page_images import has_pages
+from portal.library.page_images import Box, NoPicture, PageImage, has_pages, page_image
 from portal.library.queries import (
     PASSAGES_PER_PART,
     contents_of,
     document_by_public_id,
+    first_on_page,
     parallel_versions,
     part_number,
     part_of,
 )
-from portal.library.reading import ReadPassage, read_passages
-from portal.library.related import related_to
+from portal.library.reading import found_spans, read_passages
 
 SHEETS_PER_PART = 10
 MOST_HEADINGS = 200
-FIRST_FILED = 8
 
 
 @require_safe
@@ -55,26 +39,20 @@ def document(request: HttpRequest, public_id: str) -> HttpResponse:
     page = pages.get_page(part_number(asked) if asked else asked_part(request.GET))
     shown = part_of(row, page.number)
     contents = contents_of(row)
-    passages = read_passages(
-        shown, q=q, how=searched_how(request.GET), ui_language=language, language=row.language
-    )
-    named, cited = labels(tags_of(row), language), cited_in(row, language)
     context = {
         "document": row,
-        "described": _described(row),
         "page": page,
-        "leaves": _leaves(request, passages, cited),
+        "passages": read_passages(
+            shown, q=q, how=searched_how(request.GET), ui_language=language, language=row.language
+        ),
         "q": q,
         "asked": asked,
-        "is_elsewhere": row.version > 1 and _is_elsewhere(passages, asked, asked_words(request.GET)),
         "contents": contents[:MOST_HEADINGS] if len(contents) > 1 else (),
         "parallel": parallel_versions(row),
         "pictures": has_pages(row),
         "sheets": page.object_list if row.is_pictures else (),
-        "words": kept_query(request.GET),
-        "facts": [*_facts(row), *_filed(named)],
-        "cited": cited,
-        "related": related_to(row, named),
+        "words": _kept(request),
+        "facts": _facts(row),
         "prefix": _prefix(request),
         "crumbs": [
             {"title": _("Library"), "url": reverse("library:index")},
@@ -84,71 +62,66 @@ def document(request: HttpRequest, public_id: str) -> HttpResponse:
     return render(request, "library/document.html", context)
 
 
-@dataclass(frozen=True, slots=True)
-class Leaf:
-    """The passages that begin on one page, each with what cites it. `page` is None of what has no pages,
-    `label` what is printed on it, `asked` the passage that is asked for if it is one of them, `query` what is
-    to be marked on its picture.
-    """
-
-    page: int | None
-    label: str
-    asked: int | None
-    passages: list[tuple[ReadPassage, list[Cited]]]
-    query: str
-
-    @property
-    def called(self) -> str:
-        return self.label or str(self.page or "")
-
-
-def _leaves(request: HttpRequest, passages: Sequence[ReadPassage], cited: Sequence[Cited]) -> list[Leaf]:
-    """A part of the reading page, page by page."""
-    groups: list[list[ReadPassage]] = []
-    for each in passages:
-        if each.page or not groups:
-            groups.append([])
-        groups[-1].append(each)
-    return [_leaf(request, group, cited) for group in groups]
-
-
-def _leaf(request: HttpRequest, passages: Sequence[ReadPassage], cited: Sequence[Cited]) -> Leaf:
-    asked = asked_passage(request.GET)
-    here = asked if asked in {each.position for each in passages} else None
-    query = kept_query(request.GET, passage=here)
-    return Leaf(
-        page=passages[0].page,
-        label=passages[0].label,
-        asked=here,
-        passages=[(each, _at(cited, each.position)) for each in passages],
-        query=f"?{query}" if query else "",
-    )
-
-
-def _at(cited: Sequence[Cited], position: int) -> list[Cited]:
-    return [each for each in cited if each.position == position]
-
-
-def _is_elsewhere(passages: Sequence[ReadPassage], asked: int | None, words: str) -> bool:
-    """Whether the words that the address was made for do not stand where it leads."""
-    return bool(words) and words not in {each.words for each in passages if each.position == asked}
-
-
-def _described(document: LibraryDocument) -> Described:
-    """What is known of it, in the language of the document; no author and no date that nobody gave."""
-    facts = {
-        "identifier": document.public_id,
-        "inLanguage": list(document.languages),
-        **({"datePublished": document.dated} if document.dated else {}),
-    }
-    return Described(document.description, "DigitalDocument", facts)
-
-
 def _parts(document: LibraryDocument) -> Paginator[int]:
     """Passages by their place, or pages where those are all there is to see."""
     if document.is_pictures:
         return Paginator(range(1, document.pages + 1), SHEETS_PER_PART)
     return Paginator(range(document.passages_count), PASSAGES_PER_PART)
+
+
+@require_safe
+def page(request: HttpRequest, public_id: str, number: int) -> HttpResponse:
+    """One page of a PDF as a picture, with the searched words marked on it."""
+    row = document_by_public_id(public_id)
+    if not has_pages(row) or not 1 <= number <= row.pages:
+        raise Http404(public_id)
+    q, place = searched_words(request.GET), first_on_page(row, number)
+    shown, boxes = _shown(request, row, number)
+    text = reverse("library:document", args=(row.public_id,))
+    context = {
+        "document": row,
+        "number": number,
+        "shown": shown,
+        "boxes": boxes,
+        "q": q,
+        "pages": Paginator(range(row.pages), 1).page(number),
+        "words": _kept(request),
+        "as_text": f"{text}?{_kept(request, passage=place)}#p{place}",
+        "crumbs": [
+            {"title": _("Library"), "url": reverse("library:index")},
+            {"title": row.title, "url": text, "lang": row.language},
+        ],
+    }
+    return render(request, "library/page.html", context)
+
+
+def _shown(
+    request: HttpRequest, document: LibraryDocument, number: int
+) -> tuple[PageImage | None, list[Box]]:
+    """The picture, where there is one, and the places of the searched words on it."""
+    try:
+        shown = page_image(document, number)
+    except NoPicture:
+        return None, []
+    q, how = searched_words(request.GET), searched_how(request.GET)
+    return shown, shown.boxes(found_spans(shown.text, q, how, get_language() or DEFAULT, document.language))
+
+
+@require_safe
+def picture(request: HttpRequest, public_id: str, number: int) -> HttpResponse:
+    """The picture itself."""
+    try:
+        shown = page_image(document_by_public_id(public_id), number)
+        content = shown.path.read_bytes()
+    except (NoPicture, FileNotFoundError):
+        raise Http404(public_id) from None
+    return HttpResponse(content, content_type="image/webp", headers={"Cache-Control": "private, max-age=300"})
+
+
+def _kept(request: HttpRequest, **more: object) -> str:
+    """What other views of the same document mark."""
+    kept = {"q": searched_words(request.GET), "expand": searched_how(request.GET), **more}
+    return urlencode({name: value for name, value in kept.items() if value})
 
 
 def _facts(document: LibraryDocument) -> list[dict[str, object]]:
@@ -162,23 +135,6 @@ def _facts(document: LibraryDocument) -> list[dict[str, object]]:
         {"term": _("Rights"), "value": document.rights},
         *_file_facts(document),
     ]
-
-
-def _filed(named: Mapping[str, Mapping[str, Label]]) -> list[dict[str, object]]:
-    """What it is filed under, each with the list of the documents that share it; long lists are folded."""
-    rows: list[dict[str, object]] = []
-    for facet, by_value in named.items():
-        links = [_filed_link(facet, each) for each in in_order(by_value.values(), lambda each: each.text)]
-        first = FIRST_FILED if len(links) > FIRST_FILED + 1 else len(links)
-        rows.append({"term": Facet(facet).label, "links": links[:first], "more": links[first:]})
-    return rows
-
-
-def _filed_link(facet: str, label: Label) -> dict[str, str]:
-    """Of official texts there is no list."""
-    names = [name for name, each in FILED.items() if each == facet]
-    address = f"{reverse('library:index')}?{urlencode({names[0]: label.code})}" if names else ""
-    return {"label": label.text, "url": address, "lang": label.lang}
 
 
 def _file_facts(document: LibraryDocument) -> list[dict[str, object]]:
@@ -195,6 +151,6 @@ def _file_facts(document: LibraryDocument) -> list[dict[str, object]]:
 def _prefix(request: HttpRequest) -> str:
     """The address of another part of this list, up to its number."""
     query = request.GET.copy()
-    for name in ("page", "passage", "words"):
+    for name in ("page", "passage"):
         query.pop(name, None)
     return f"?{query.urlencode()}&page=" if query else "?page="

@@ -21,12 +21,6 @@ if TYPE_CHECKING:
 class NetworksConfig(AppConfig):
     name = "portal.networks"
     verbose_name = _("Networks")
-    public_models: ClassVar = (
-        "Network",
-        "NetworkLead",
-        "NetworkMembership",
-        "Project",
-    )
     event_kinds: ClassVar[EventKinds] = {
         "network": (
             *("created", "changed", "member_added", "member_changed", "member_removed"),

@@ -4,16 +4,16 @@ from datetime import date
 
 from django.conf import settings
 
-from portal.common.feeds import NEWEST, Feed
 from portal.common.xml_text import fit
 from portal.networks.addresses import PublicList, path_of
 from portal.networks.queries import public_networks
 from portal.networks.words import number_of_members
+from portal.records.feeds import NEWEST, RecordFeed
 
 
 def content_of(listed: PublicList, language: str, today: date) -> bytes:
     """Three queries."""
-    made = Feed(
+    made = RecordFeed(
         title=str(listed.title),
         link=f"{settings.SITE_URL}{listed.url()}",
         description=str(listed.lead),
@@ -31,4 +31,4 @@ def content_of(listed: PublicList, language: str, today: date) -> bytes:
             updateddate=row.network.updated_at,
             language=language,
         )
-    return made.content()
+    return made.writeString("utf-8").encode("utf-8", "replace")

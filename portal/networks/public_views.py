@@ -7,7 +7,6 @@ from django.utils.translation import get_language
 from django.views.decorators.http import require_safe
 
 from portal.common.collation import in_order
-from portal.common.feeds import feed_answer
 from portal.common.languages import DEFAULT
 from portal.networks.addresses import LISTS, PublicList, list_of, path_of
 from portal.networks.exports import export
@@ -15,6 +14,7 @@ from portal.networks.feed import content_of
 from portal.networks.public_pages import page_of
 from portal.networks.queries import public_network, public_networks
 from portal.networks.words import is_unchecked, number_of_members
+from portal.records.feeds import feed_answer
 from portal.records.types import Badge
 from portal.tables.writing import downloads
 
@@ -55,7 +55,7 @@ def network_list(request: HttpRequest) -> HttpResponse:
 def network_feed(request: HttpRequest) -> HttpResponse:
     """Three queries."""
     content = content_of(_listed(request), get_language() or DEFAULT, timezone.now().date())
-    return feed_answer(content)
+    return feed_answer(content, request)
 
 
 @require_safe

@@ -14,25 +14,19 @@ if TYPE_CHECKING:
     from portal.work.declarations import JobKind
 
 SETTINGS = ("opendata.change_opendatasettings",)
-WEBHOOKS = tuple(f"opendata.{verb}_webhook" for verb in ("add", "change", "delete", "view"))
 NIGHT = timedelta(hours=2, minutes=20)
 
 
 class OpenDataConfig(AppConfig):
     name = "portal.opendata"
     verbose_name = _("Open data")
-    public_models: ClassVar = ("OpenDataSettings", "LedgerFile")
     event_kinds: ClassVar[EventKinds] = {"ledger file": ("made", "removed")}
-    staff_permissions: ClassVar = {Group.EDITOR: SETTINGS, Group.ADMINISTRATOR: (*SETTINGS, *WEBHOOKS)}
+    staff_permissions: ClassVar = {Group.EDITOR: SETTINGS, Group.ADMINISTRATOR: SETTINGS}
 
     def job_kinds(self) -> "tuple[JobKind, ...]":
         from portal.opendata.export_job import EXPORT  # reason: app ready
-        from portal.opendata.hooks import TELL  # reason: app ready
 
-        return (EXPORT, TELL)
-
-    def ready(self) -> None:
-        from portal.opendata import hook_receivers  # noqa: F401  # reason: app ready
+        return (EXPORT,)
 
     def schedules(self) -> tuple[Schedule, ...]:
         from portal.opendata.export_job import export_daily, tend  # reason: app ready

@@ -2,14 +2,11 @@
 
 from pathlib import Path
 from typing import ClassVar
-from uuid import uuid4
 
 from django.conf import settings
-from django.core.exceptions import ValidationError
 from django.core.files.storage import FileSystemStorage
 from django.db import models
 from django.db.models import Q
-from django.utils.crypto import salted_hmac
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, HelpPanel
 from wagtail.contrib.settings.models import BaseGenericSetting, register_setting
@@ -70,37 +67,6 @@ class LedgerFile(models.Model):
     def path(self) -> str:
         """Its address."""
         return f"/data/ledger/{self.name}"
-
-
-class Webhook(models.Model):
-    """An address that is told of what becomes public and what is withdrawn.
-
-    Its secret is made from `key` and the portal's own secret: it stands in no table and no backup.
-    """
-
-    key = models.UUIDField(_("key"), default=uuid4, unique=True, editable=False)
-    url = models.URLField(
-        _("address"), max_length=500, help_text=_("Begins with https:// and is reached from everywhere.")
-    )
-    is_active = models.BooleanField(_("is told"), default=True)
-    created_at = models.DateTimeField(_("created"), auto_now_add=True)
-
-    class Meta:
-        verbose_name = _("webhook")
-        verbose_name_plural = _("webhooks")
-        ordering = ["pk"]
-
-    def __str__(self) -> str:
-        return self.url
-
-    @property
-    def secret(self) -> str:
-        return salted_hmac("portal.opendata.webhook", str(self.key), algorithm="sha256").hexdigest()
-
-    def clean(self) -> None:
-        """Refuses an address that can never be told; where it leads is asked again at each call."""
-        if not settings.DEBUG and not self.url.startswith("https://"):
-            raise ValidationError({"url": _("Only an address that begins with https:// can be told.")})
 
 
 @register_setting(icon="download")

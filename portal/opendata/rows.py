@@ -16,7 +16,6 @@ from portal.tables.datasets import FORMS, Dataset, Extent
 from portal.tables.writing import Cell
 
 API = (
-    {"label": gettext_lazy("How to use the API, with examples"), "url": "api/"},
     {"label": gettext_lazy("Every call and field of the read API"), "url": "/api/v1/openapi.json"},
     {"label": gettext_lazy("All pledges through the API"), "url": "/api/v1/pledges"},
     {"label": gettext_lazy("This catalogue for machines (DCAT, JSON-LD)"), "url": "/data/catalogue.jsonld"},

@@ -12,13 +12,13 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import condition, require_safe
 
-from portal.common.feeds import SECONDS, kept_answer
 from portal.common.languages import DEFAULT
 from portal.opendata import queries, rows
 from portal.opendata.catalogue import catalogue
 from portal.opendata.models import LedgerFile, ledger_storage
 from portal.opendata.words import terms
 from portal.publication.figures import one_state
+from portal.records.feeds import SECONDS, conditional
 from portal.tables.datasets import Dataset, dataset, datasets, extents
 from portal.tables.writing import FORMATS, codebook_bytes, download, downloads, table_response
 
@@ -78,7 +78,7 @@ def catalogue_file(request: HttpRequest) -> HttpResponse:
     """From any site, like the read API."""
     told = catalogue(terms(DEFAULT), extents(), queries.served())
     content = json.dumps(told, ensure_ascii=False, indent=1).encode()
-    response = kept_answer(content, "application/ld+json")
+    response = conditional(content, "application/ld+json", request)
     response.headers["Access-Control-Allow-Origin"] = "*"
     return response
 

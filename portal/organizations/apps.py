@@ -25,7 +25,6 @@ if TYPE_CHECKING:
 class OrganizationsConfig(AppConfig):
     name = "portal.organizations"
     verbose_name = _("Organizations")
-    public_models: ClassVar = ("Organization",)
     event_kinds: ClassVar[EventKinds] = {
         "organization": (
             "created",

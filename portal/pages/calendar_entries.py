@@ -10,8 +10,8 @@ from django.utils import timezone
 
 from portal.calendar.entries import Entry
 from portal.cms.queries import PublicPage, public_pages
-from portal.common.feeds import BEGINNING
 from portal.pages.models import TimelinePage
+from portal.records.feeds import BEGINNING
 
 
 def entries(language: str) -> Iterator[Entry]:

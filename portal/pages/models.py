@@ -1,6 +1,6 @@
 """Home, content pages and the process timeline."""
 
-from dataclasses import replace
+from datetime import date
 from typing import Any, ClassVar
 
 from django.http import HttpRequest
@@ -11,21 +11,16 @@ from wagtail.admin.panels import FieldPanel
 from wagtail_localize.fields import TranslatableField
 
 from portal.cms.blocks import BodyField, LinkColumn
+from portal.cms.dates import with_precision
 from portal.cms.images import prepare
 from portal.cms.pages import PortalPage
-from portal.common.described import Described
 from portal.consultations.page_queries import open_now, summaries
 from portal.consultations.question_interventions import bars_by_type
-from portal.pages.blocks import OpenCalls, TimelineEntry
-from portal.pages.phases import Moment, moment_of, standing
-from portal.pages.process import dates_to_keep, process, steps_of
+from portal.pages.blocks import OpenCalls
 from portal.pages.queries import example, latest, ledger_figures
-from portal.pages.site_frame import SiteFrame
 from portal.pages.stages import stages
 from portal.publication.figures import one_state
 from portal.taxonomy.queries import organization_type_names
-
-__all__ = ["ContentPage", "HomePage", "SiteFrame", "TimelinePage"]
 
 
 class HomePage(PortalPage):
@@ -43,9 +38,6 @@ class HomePage(PortalPage):
     class Meta:
         verbose_name = _("home page")
 
-    def described(self) -> Described:
-        return replace(super().described(), schema="WebSite")
-
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         context = super().get_context(request, *args, **kwargs)
         language = context["route"].language
@@ -54,7 +46,6 @@ class HomePage(PortalPage):
             figures, chain = ledger_figures(), example(language)
         return context | {
             "open": open_now(rows),
-            "process": process(language, timezone.localdate()),
             "stages": stages(rows, figures, language),
             "example": chain,
             "latest": latest(figures, language, names),
@@ -78,7 +69,32 @@ class ContentPage(PortalPage):
 
 
 class TimelinePage(PortalPage):
-    entries = BodyField([("entry", TimelineEntry())], verbose_name=_("entries"), blank=True)
+    entries = BodyField(
+        [
+            (
+                "entry",
+                blocks.StructBlock(
+                    [
+                        ("starts_on", blocks.DateBlock(label=_("First day"))),
+                        ("ends_on", blocks.DateBlock(label=_("Last day"), required=False)),
+                        (
+                            "precision",
+                            blocks.ChoiceBlock(
+                                label=_("Show"),
+                                choices=[("year", _("year")), ("month", _("month")), ("day", _("day"))],
+                                default="day",
+                            ),
+                        ),
+                        ("title", blocks.CharBlock(label=_("Title"))),
+                        ("text", blocks.TextBlock(label=_("Text"), required=False)),
+                    ],
+                    label=_("Entry"),
+                ),
+            )
+        ],
+        verbose_name=_("entries"),
+        blank=True,
+    )
 
     parent_page_types: ClassVar = ["pages.HomePage"]
     template = "pages/timeline_page.html"
@@ -89,16 +105,18 @@ class TimelinePage(PortalPage):
 
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         context = super().get_context(request, *args, **kwargs)
-        language, today = context["route"].language, timezone.localdate()
-        moments = self.moments(language)
-        stands = standing(moments, today)
-        call = open_now(summaries(language))
-        return context | {
-            "standing": stands,
-            "moments": steps_of(moments, stands, today, call=call, lang=context["route"].lang),
-            "dates": dates_to_keep(language, today),
-        }
+        return context | {"moments": self.moments(timezone.localdate())}
 
-    def moments(self, language: str) -> list[Moment]:
-        """Its entries as they are shown in a language."""
-        return [moment_of(block.value, f"/{language}/") for block in self.entries]
+    def moments(self, today: date) -> list[dict[str, Any]]:
+        """Inputs of `components/timeline.html`: what is over is done, what runs today is current."""
+        values = [block.value for block in self.entries]
+        return [
+            {
+                "date": with_precision(value["starts_on"], value["ends_on"], value["precision"]),
+                "title": value["title"],
+                "text": value["text"],
+                "done": (value["ends_on"] or value["starts_on"]) < today,
+                "current": value["starts_on"] <= today <= (value["ends_on"] or value["starts_on"]),
+            }
+            for value in sorted(values, key=lambda value: value["starts_on"])
+        ]

@@ -11,9 +11,6 @@ from portal.pages.queries import LedgerFigures
 from portal.records.stages import PLURALS, Stage
 from portal.records.types import types_at
 
-# What a phone shows of it.
-MAJOR = frozenset({Stage.INTERVENTION, Stage.RECOMMENDATION, Stage.PLEDGE})
-
 
 def stages(rows: Sequence[Summary], figures: LedgerFigures, language: str) -> list[dict[str, Any]]:
     """Steps of `components/trace_diagram.html`; what does not exist yet stands there with its 0."""
@@ -33,7 +30,6 @@ def stages(rows: Sequence[Summary], figures: LedgerFigures, language: str) -> li
             number, url = figures.actions, f"/{language}/plan/"
         note = notes[stage]() if stage in notes else "" if number else _("none yet")
         step = {"count": number, "label": str(PLURALS[stage]), "url": url, "note": note}
-        step["minor"] = stage not in MAJOR
         if stage == Stage.INTERVENTION:
             step["current"] = any(row.is_open for row in rows)
         steps.append(step)

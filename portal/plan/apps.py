@@ -26,13 +26,6 @@ VOCABULARIES = tuple(
 class PlanConfig(AppConfig):
     name = "portal.plan"
     verbose_name = _("Plan of action")
-    public_models: ClassVar = (
-        "NodeRelation",
-        "PlanFramework",
-        "PlanNode",
-        "PriorityAction",
-        "PriorityCycle",
-    )
     event_kinds: ClassVar[EventKinds] = {
         "plan": ("imported",),
         "action_link": ("asserted", "confirmed", "removed"),

@@ -6,16 +6,16 @@ from django.conf import settings
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from portal.common.feeds import NEWEST, Feed
 from portal.common.xml_text import fit
 from portal.plan.models import PlanNode
 from portal.plan.words import badges
+from portal.records.feeds import NEWEST, RecordFeed
 
 
 def content_of(language: str) -> bytes:
     """One query."""
     here, feed = reverse("plan:list"), reverse("plan:feed")
-    made = Feed(
+    made = RecordFeed(
         title=_("Plan of action"),
         link=f"{settings.SITE_URL}{here}",
         description=_("Actions of the plan and parts of other frameworks, and what stands behind each."),
@@ -33,4 +33,4 @@ def content_of(language: str) -> bytes:
             updateddate=node.updated_at,
             language=node.titled(language)[1],
         )
-    return made.content()
+    return made.writeString("utf-8").encode("utf-8", "replace")

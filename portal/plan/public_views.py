@@ -9,7 +9,6 @@ from django.urls import reverse
 from django.utils.translation import get_language
 from django.views.decorators.http import require_safe
 
-from portal.common.feeds import feed_answer
 from portal.common.languages import DEFAULT
 from portal.plan.exports import export
 from portal.plan.feed import content_of
@@ -19,6 +18,7 @@ from portal.plan.models import PlanFramework, PlanNode, PriorityCycle
 from portal.plan.public_pages import page_of, section_of
 from portal.plan.queries import cycles, frameworks, going_first, is_framework, node_of, nodes
 from portal.plan.words import years
+from portal.records.feeds import feed_answer
 from portal.tables.writing import downloads
 
 
@@ -49,7 +49,7 @@ def plan_list(request: HttpRequest) -> HttpResponse:
 @require_safe
 def plan_feed(request: HttpRequest) -> HttpResponse:
     """What changed last, as Atom."""
-    return feed_answer(content_of(get_language() or DEFAULT))
+    return feed_answer(content_of(get_language() or DEFAULT), request)
 
 
 @require_safe

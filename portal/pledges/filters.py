@@ -8,7 +8,6 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from portal.common.ids import parse_public_id
-from portal.consultations.came_of import CameOfPart
 from portal.interventions.records import by_consultation, contributed_to
 from portal.networks.enums import NetworkKind
 from portal.networks.queries import named_by_mechanisms, network_choices, records_of_members
@@ -241,7 +240,6 @@ class PledgeFilters(RecordFilters):
         is_linked=True,
     )
     consultation = by_consultation(coming_of, is_linked=True)
-    part = CameOfPart()
     year = Choice(
         _("Year"),
         offered=years,

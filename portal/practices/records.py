@@ -13,7 +13,6 @@ from portal.cms.queries import pages_by_key
 from portal.common.choices import country_choices
 from portal.common.countries import country_name
 from portal.consultations import page_queries
-from portal.consultations.came_of import PartOfConsultation
 from portal.consultations.page_models import ThematicAreaPage
 from portal.interventions.records import (
     WholeCode,
@@ -107,7 +106,6 @@ class PracticeFilters(RecordFilters):
     type = by_type()
     question = PageKey(Relation.ANSWERS, "Key of a guiding question.")
     about = WholeCode()
-    part = PartOfConsultation()
     organization = OrganizationNumber()
     signatory = public.SignatoryNumber()
 

@@ -25,17 +25,6 @@ class PublicationConfig(AppConfig):
         )
     }
 
-    public_models: ClassVar = (
-        *("Record", "RecordVersion", "RecordTranslation", "RecordLink", "PublicChange"),
-        # Of a package, which names none itself.
-        "contenttypes.ContentType",
-    )
-
-    def ready(self) -> None:
-        from portal.publication import watching  # reason: app ready
-
-        watching.connect()
-
     def schedules(self) -> tuple[Schedule, ...]:
         from portal.publication.figures import clear_changes  # reason: app ready
 

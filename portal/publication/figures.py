@@ -17,7 +17,7 @@ from django.db import connection
 from django.db.models import Max
 from wagtail.models import Page, PageViewRestriction
 
-from portal.publication.models import PublicChange, Record, RecordLink, SiteChange
+from portal.publication.models import PublicChange, Record, RecordLink
 
 Asked = ParamSpec("Asked")
 Figures = TypeVar("Figures")
@@ -42,18 +42,13 @@ _read_before: ContextVar[list[tuple[object, ...]] | None] = ContextVar("state of
 
 def note_change() -> None:
     """Called inside the transaction that changes something public, by all that do."""
-    PublicChange.objects.create(token=new_token())
-
-
-def new_token() -> int:
-    return randbits(_BITS)
+    PublicChange.objects.create(token=randbits(_BITS))
 
 
 def clear_changes() -> None:
     """Throw away all but the last `KEPT`: by the clock, so that every change costs its writer the same."""
-    for rows in (PublicChange.objects, SiteChange.objects):
-        last = rows.aggregate(last=Max("pk"))["last"] or 0
-        rows.filter(pk__lte=last - KEPT).delete()
+    last = PublicChange.objects.aggregate(last=Max("pk"))["last"] or 0
+    PublicChange.objects.filter(pk__lte=last - KEPT).delete()
 
 
 def counted_once(count: Callable[Asked, Figures]) -> Callable[Asked, Figures]:

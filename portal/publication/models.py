@@ -192,16 +192,3 @@ class PublicChange(models.Model):
 
     def __str__(self) -> str:
         return f"{self.token:x}"
-
-
-class SiteChange(models.Model):
-    """That a table was written which public pages read (`watching`); all rows name what they show."""
-
-    token = models.BigIntegerField(_("token"))
-
-    class Meta:
-        verbose_name = _("change of what pages show")
-        verbose_name_plural = _("changes of what pages show")
-
-    def __str__(self) -> str:
-        return f"{self.token:x}"

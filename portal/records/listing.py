@@ -9,12 +9,9 @@ from datetime import datetime
 from typing import Any
 
 from django.conf import settings
-from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from portal.common.citation import PORTAL, Citation, one_line, take_away
 from portal.common.countries import country_name
-from portal.common.formatting import local_day
 from portal.common.phrases import MACHINE_DRAFT, ORIGINAL_IN
 from portal.publication.enums import TranslationKind
 from portal.publication.kinds import WITHHELD
@@ -122,42 +119,19 @@ def labelled(words: str, shown: Reading) -> str:
     return f"{words} [{MACHINE_DRAFT}]" if shown.translation_kind == TranslationKind.MACHINE else words
 
 
-def cited(record: Record, language: str) -> Citation:
-    """A public record as it is cited today, by what its author called it."""
-    title, called_in = name_of(record, language)
-    on = local_day(record.published_at)
-    return Citation(
-        identity=record.public_id,
-        kind=record.kind,
-        language=called_in,
-        position=0,
-        author=one_line(record.author_name or PORTAL),
-        title=one_line(title),
-        year=on.year,
-        page="",
-        url=permanent_url(record),
-        seen=timezone.localdate(),
-        text="",
-        genre=str(record_type(record.kind).called_for(record)),
-        dated=on.isoformat(),
-        version=str(record.version),
-    )
-
-
-def taking(record: Record, language: str) -> dict[str, Any]:
-    """Inputs of `components/take_away.html`: how a record is cited and passed on."""
-    told = cited(record, language)
-    line = _(
+def citation(record: Record, language: str) -> str:
+    """One line that names a record so that it can be found again, by what its author called it."""
+    author = record.author_name
+    return _(
         "%(author)s (%(year)s). %(title)s. Cartagena+40 portal, %(number)s, version %(version)s. %(url)s"
     ) % {
-        "author": told.author,
-        "year": told.year,
-        "title": told.title,
-        "number": told.identity,
-        "version": told.version,
-        "url": told.url,
+        "author": author or "Cartagena+40",
+        "year": record.published_at.year,
+        "title": name_of(record, language)[0],
+        "number": record.public_id,
+        "version": record.version,
+        "url": permanent_url(record),
     }
-    return take_away(told, line, f"{record.path(language)}cite")
 
 
 def _meta(record: Record, language: str, type_names: Mapping[str, str]) -> tuple[Any, ...]:

@@ -293,5 +293,4 @@ ORGANIZATION = RecordType(
     rows=rows,
     gathers=True,
     template="records/organization.html",
-    schema="Organization",
 )

@@ -7,21 +7,19 @@ from typing import Any
 
 from django.utils import timezone
 
-from portal.common.described import Described
 from portal.common.formatting import day
 from portal.publication import queries
-from portal.publication.enums import TranslationKind
 from portal.publication.kinds import REDACTED
 from portal.publication.models import Record, RecordVersion
 from portal.publication.queries import Reading
 from portal.records.listing import (
     ListItem,
     caveat_badge,
-    excerpt,
+    citation,
     labelled,
     list_item,
     original_badge,
-    taking,
+    permanent_url,
 )
 from portal.records.logos import logo_of
 from portal.records.marks import mark_rows
@@ -64,6 +62,7 @@ def page_of(
         "steps": _steps(shown, declared, _places(declared, blocks)),
         "is_beside": declared.beside is not None,
         "versions": versions,
+        "citation": citation(record, language),
     }
 
 
@@ -95,6 +94,7 @@ def page_of_organization(record: Record, language: str, type_names: Mapping[str,
         "numbers": [
             {"label": part["title"], "url": f"#{part['anchor']}", "badge": part["number"]} for part in parts
         ],
+        "permanent": permanent_url(record),
         "logo": logo_of(record, language),
     }
 
@@ -109,27 +109,11 @@ def _head(shown: Shown, declared: RecordType, versions: Sequence[RecordVersion] 
         "record": record,
         "shown": shown.reading,
         "crumbs": [every, *declared.crumbs(record), {"title": shown.reading.title}],
-        "described": _described(shown, declared),
         "window_title": labelled(shown.reading.title, shown.reading),
         "eyebrow": declared.eyebrow_of(record, stands),
         "rows": [*declared.rows(shown), *mark_rows(declared, shown)],
         "api": f"/api/v1/{declared.path}/{record.public_id}?ui={shown.language}",
-        "taking": taking(record, shown.language),
     }
-
-
-def _described(shown: Shown, declared: RecordType) -> Described:
-    """By what the page shows: of a machine's words nothing is told elsewhere."""
-    record, reading = shown.record, shown.reading
-    if declared.gathers:
-        return Described(excerpt(record, reading), declared.schema)
-    facts = {
-        "identifier": record.public_id,
-        "datePublished": record.published_at.date().isoformat(),
-        **({"author": {"@type": "Organization", "name": record.author_name}} if record.author_name else {}),
-    }
-    told = "" if reading.translation_kind == TranslationKind.MACHINE else excerpt(record, reading)
-    return Described(told, declared.schema, facts)
 
 
 def _blocks(shown: Shown, declared: RecordType) -> list[dict[str, Any]]:

@@ -19,12 +19,10 @@ def readings_of(record: Record, shown: Reading, language: str) -> list[dict[str,
     return list(_readings(record, rows, shown, language)) if rows else []
 
 
-def offered_in(record: Record) -> tuple[str, ...]:
-    """Languages it has words in, its own first; no draft of a machine is the page of a language. No query
-    where translations are at hand.
-    """
-    rows = [row for row in record.translations.all() if row.kind != TranslationKind.MACHINE]
-    return tuple(dict.fromkeys((record.language, *sorted(row.language for row in rows))))
+def drafts_of(record: Record) -> frozenset[str]:
+    """Languages in which a machine's words are all there is. No query where translations are at hand."""
+    rows = record.translations.all()
+    return frozenset(row.language for row in rows if row.kind == TranslationKind.MACHINE)
 
 
 def made_words(shown: Reading) -> str:

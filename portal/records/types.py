@@ -88,8 +88,7 @@ class RecordType(LedgerKind):
     author's; one that stands `beside` another thing, by kind and key, shows the trace of that. Of an empty
     stage that is `silent` its page does not say that there is nothing yet. The API and exports tell the
     stored facts but those `kept` and, over them, `facts_now`; exports also tell the texts in `exported` in
-    full, and `columns` says what theirs mean. `schema` is its type at schema.org.
-    `detail` is what the API adds to one record for a reader's
+    full, and `columns` says what theirs mean. `detail` is what the API adds to one record for a reader's
     language, `passages` what search reads of it beside its texts, and by `words` one is searched, too.
     """
 
@@ -129,7 +128,6 @@ class RecordType(LedgerKind):
     of_another: bool = False
     beside: Callable[[Record], tuple[str, str]] | None = None
     template: str = "records/record.html"
-    schema: str = "CreativeWork"
 
     def facts_of(self, record: Record, now: datetime) -> dict[str, Any]:
         """What the API and exports tell of a record beside what all kinds have."""

@@ -13,8 +13,6 @@ def _addresses() -> Iterator[URLPattern]:
         place, given = declared.path, {"kind": declared.kind}
         yield path(f"{place}/", views.record_list, given, name=f"{declared.kind}_list")
         yield path(f"{place}/feed/", views.record_feed, given, name=f"{declared.kind}_feed")
-        cite = f"{place}/<str:public_id>/cite.<str:form>"
-        yield path(cite, views.record_citation, given, name=f"{declared.kind}_citation")
         yield path(f"{place}/<str:public_id>/", views.record_page, given, name=declared.kind)
 
 

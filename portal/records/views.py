@@ -12,14 +12,11 @@ from django.utils.translation import get_language
 from django.views.decorators.http import require_safe
 
 from portal.cms.queries import pages_by_key
-from portal.common.citation import citation_file
-from portal.common.described import Described
 from portal.common.errors import Gone
 from portal.common.ids import parse_public_id
 from portal.common.languages import DEFAULT
 from portal.files.downloads import public_copy
-from portal.library.addresses import passage_address
-from portal.library.forms import asked_passage, asked_words, searched_how, searched_words
+from portal.library.forms import asked_passage, searched_how, searched_words
 from portal.library.models import LETTER as DOCUMENT_LETTER
 from portal.library.queries import document_by_public_id
 from portal.publication.enums import RecordKind
@@ -27,11 +24,11 @@ from portal.publication.kinds import ACTION
 from portal.publication.queries import record_by_public_id
 from portal.records.exports import FORMATS, export
 from portal.records.feeds import feed_of
-from portal.records.listing import cited, list_item
+from portal.records.listing import list_item
 from portal.records.lists import listing_of
 from portal.records.logos import path_of_logo
 from portal.records.pages import page_of, page_of_organization
-from portal.records.readings import offered_in
+from portal.records.readings import drafts_of
 from portal.records.trace_targets import trace_target
 from portal.records.types import list_panels, lists_beside, record_type
 from portal.taxonomy.queries import organization_type_names
@@ -53,7 +50,6 @@ def record_list(request: HttpRequest, kind: str) -> HttpResponseBase:
     narrowed = listing.filters.qs if listing.filters.is_asked else None
     context = {
         "type": declared,
-        "described": Described(str(declared.lead), "CollectionPage"),
         "filters": filters,
         "is_filtered": listing.filters.is_asked,
         "unknown": filters.unknown,
@@ -81,7 +77,7 @@ def record_feed(request: HttpRequest, kind: str) -> HttpResponse:
     """The newest of the list under its filters, as Atom."""
     listing = listing_of(record_type(kind), request, get_language() or DEFAULT)
     listing.filters.form.refuse_unknown()
-    return feed_of(listing)
+    return feed_of(listing, request)
 
 
 @require_safe
@@ -93,15 +89,10 @@ def record_page(request: HttpRequest, public_id: str, kind: str) -> HttpResponse
     names = organization_type_names(language)
     if declared.gathers:
         return render(request, declared.template, page_of_organization(record, language, names))
-    request.offered = offered_in(record)  # type: ignore[attr-defined]
+    # No draft of a machine is offered to search engines as the page of a language.
+    request.not_offered = drafts_of(record)  # type: ignore[attr-defined]
     context = page_of(record, language, names, is_original="original" in request.GET)
     return render(request, declared.template, context)
-
-
-@require_safe
-def record_citation(request: HttpRequest, public_id: str, form: str, kind: str) -> HttpResponse:
-    """For reference managers; 410 once it was withdrawn."""
-    return citation_file(cited(record_by_public_id(public_id, kind), get_language() or DEFAULT), form)
 
 
 @require_safe
@@ -150,9 +141,7 @@ def _place_in(path: str, asked: QueryDict) -> str:
     if q and how in _WAYS:
         query["expand"] = how
     is_document = path.split("/")[2:3] == ["library"]
-    if is_document and passage and (words := asked_words(asked)):
-        return passage_address("", passage, words, **query)
-    if is_document and passage:
+    if passage and is_document:
         query["passage"] = str(passage)
     place = f"#p{passage}" if passage and is_document else "#found" if q else ""
     return (f"?{urlencode(query)}" if query else "") + place

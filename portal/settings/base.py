@@ -73,7 +73,6 @@ INSTALLED_APPS = [
     "django.contrib.contenttypes",
     "django.contrib.sessions",
     "django.contrib.messages",
-    "django.contrib.sitemaps",
     "django.contrib.staticfiles",
     "django.forms",
 ]
@@ -82,8 +81,6 @@ MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.middleware.gzip.GZipMiddleware",
-    "django.middleware.http.ConditionalGetMiddleware",
-    "portal.publication.kept_pages.KeptPages",
     "portal.common.middleware.SecurityHeaders",
     "portal.common.readable.ReadableRequest",
     "django.contrib.sessions.middleware.SessionMiddleware",
@@ -132,13 +129,7 @@ FORM_RENDERER = "portal.common.forms.PortalRenderer"
 
 DATABASES = {"default": env.database("DATABASE_URL", f"sqlite:///{VAR_DIR / 'portal.sqlite3'}")}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
-# Public pages as visitors get them (`portal.publication.kept_pages`); each process makes its own.
-KEEP_PAGES = env.boolean("KEEP_PAGES", True)
-PAGES = {"BACKEND": "django.core.cache.backends.locmem.LocMemCache", "LOCATION": "pages"} | {
-    "TIMEOUT": 24 * 3600,
-    "OPTIONS": {"MAX_ENTRIES": 1000},
-}
-CACHES = {"default": env.cache("CACHE_URL", "locmem://portal"), "pages": PAGES}
+CACHES = {"default": env.cache("CACHE_URL", "locmem://portal")}
 # Mails are stored; the worker delivers them through the backend of EMAIL_URL.
 EMAIL_BACKEND = "portal.work.mail_backend.EmailBackend"
 MAIL_DELIVERY = "django.core.mail.backends.console.EmailBackend"

@@ -2,7 +2,6 @@
 
 from portal.settings import env
 from portal.settings.base import *  # noqa: F403
-from portal.settings.base import PAGES
 
 SECRET_KEY = env.required("SECRET_KEY")
 env.refuse("STAFF_BY_PASSWORD")
@@ -10,7 +9,7 @@ ALLOWED_HOSTS = env.required("ALLOWED_HOSTS").split(",")
 SITE_URL = WAGTAILADMIN_BASE_URL = env.required("SITE_URL").rstrip("/")
 DATABASES = {"default": env.database("DATABASE_URL", env.required("DATABASE_URL"))}
 # A cache that all workers share; Django's database cache is enough.
-CACHES = {"default": env.cache("CACHE_URL", "database://cache"), "pages": PAGES}
+CACHES = {"default": env.cache("CACHE_URL", "database://cache")}
 
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},

@@ -7,7 +7,6 @@ from pathlib import Path
 
 from portal.settings import env
 from portal.settings.base import *  # noqa: F403
-from portal.settings.base import PAGES
 
 SCRATCH = Path(tempfile.mkdtemp(prefix="portal-test-"))
 atexit.register(shutil.rmtree, SCRATCH, ignore_errors=True)
@@ -25,9 +24,7 @@ SEARCH_DIR = SCRATCH / "search"
 SEARCH_URL = ""
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 EMAIL_BACKEND = MAIL_DELIVERY = "django.core.mail.backends.locmem.EmailBackend"
-CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}, "pages": PAGES}
-# Most tests count the queries of a page that is made; those of kept pages turn this on.
-KEEP_PAGES = False
+CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
 WHITENOISE_USE_FINDERS = True
 WHITENOISE_AUTOREFRESH = True
 # The admin's own index is tested by Wagtail; filling it takes a fifth of the time of making a page.

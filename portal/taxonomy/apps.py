@@ -22,13 +22,6 @@ VOCABULARIES = tuple(
 class TaxonomyConfig(AppConfig):
     name = "portal.taxonomy"
     verbose_name = _("Taxonomy")
-    public_models: ClassVar = (
-        "BroaderConcept",
-        "Concept",
-        "CrossCuttingMark",
-        "OrganizationType",
-        "Term",
-    )
     staff_permissions: ClassVar = {
         Group.EDITOR: VOCABULARIES,
         Group.ADMINISTRATOR: VOCABULARIES,

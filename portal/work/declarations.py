@@ -15,9 +15,9 @@ from portal.work.schedules import schedules
 
 # What a job needs, as JSON, and what it came to.
 Payload = Mapping[str, Any]
-# Queues are served beside each other: a mail does not wait for an import, nor for a slow site elsewhere.
-MAIL, LONG, SCHEDULE, WEBHOOK = "mail", "long", "schedule", "webhook"
-QUEUES = (MAIL, LONG, SCHEDULE, WEBHOOK)
+# Queues are served beside each other: a mail does not wait for an import.
+MAIL, LONG, SCHEDULE = "mail", "long", "schedule"
+QUEUES = (MAIL, LONG, SCHEDULE)
 
 
 class Task(Protocol):

@@ -24,13 +24,11 @@ from search.engines.query_tree import Query
 
 # Part of every generation's name, raised with the layout and with the analyser's rules: an index made by
 # other rules is never opened, and the follower makes a new one.
-LAYOUT = 5
+LAYOUT = 3
 WINDOW = 10_000
 # What a word in the title and heading counts beside one in the passage itself. The title counts more than
 # the heading and a listing less than other passages by the terms they have: `search.engines.documents`.
 CONTEXT_WEIGHT = 0.6
-# Of words that stand together as they were typed, beside what each of them scores.
-NEAR_WEIGHT = 0.5
 
 
 class EngineUnavailable(Exception):
@@ -230,12 +228,6 @@ class Engine(Protocol):
         """A writer for a generation, by default the one in use. Raises `WriterBusy`, `NoIndex`."""
 
     def health(self) -> Health: ...
-
-    def is_damaged(self) -> bool:
-        """Whether the generation in use is beyond repair, so that only another one can take its place.
-
-        An engine that is merely away is not damaged. Reads the head of every document.
-        """
 
 
 def grouped_facets(buckets: Sequence[tuple[str, int]]) -> dict[str, list[tuple[str, int]]]:

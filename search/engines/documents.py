@@ -1,9 +1,8 @@
 """What the index holds: documents with their passages, as plain data; pure, any module of search may call it.
 
 An engine stores a document as its passages. The terms of each are made here, once for all engines:
-`body` (heading where it changes, and text; before the first passage title and number too), `context` (title
-and heading), `exact` (folded words of the body, for phrases in quotation marks) and `source` (folded words of
-whom the document is from).
+`body` (heading where it changes, and text; before the first passage the title too), `context` (title and
+heading) and `exact` (folded words of the body, for phrases in quotation marks).
 
 What weighs how much is partly in these terms, because that is the same on every engine and costs nothing
 when searching: the title stands several times before the first passage and in the context, the heading
@@ -13,7 +12,7 @@ once; and a listing is made long with gaps nobody can ask for, so that a word in
 import hashlib
 import json
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass, field, fields
+from dataclasses import dataclass, field, fields, replace
 from datetime import date
 from typing import Any
 
@@ -21,12 +20,9 @@ from search.text import analysis
 
 PUBLIC = "public"
 GAP = "¶"
-_BETWEEN = f" {GAP} "
 TITLE_TIMES, LISTING_TIMES = 3, 8
 LONGEST_PREFIX = 15
 MOST_KEPT, LONGEST_KEPT = 65_536, 64
-# The fields of `Terms`.
-TERM_FIELDS = ("body", "context", "exact", "source")
 PASSAGE_FIELDS = ("text", "position", "page", "heading", "anchor", "is_listing")
 
 
@@ -57,7 +53,7 @@ class IndexDocument:
     `path` is a path in which `{ui}` stands for the reader's language. `shown_in` names the readers'
     languages whose page shows this version; a thing without translations is shown in all of them.
     `facets` maps a facet's name to its values; kind, language and year join them by themselves. `dated`
-    orders documents when nothing is asked. `details` are facts a result shows. `source` says whom it is from.
+    orders documents when nothing is asked. `details` are facts a result shows.
     """
 
     id: str
@@ -73,7 +69,6 @@ class IndexDocument:
     shown_in: tuple[str, ...] = analysis.LANGUAGES
     visibility: str = PUBLIC
     passages: tuple[Passage, ...] = ()
-    source: str = ""
 
     @property
     def all_facets(self) -> dict[str, tuple[str, ...]]:
@@ -123,20 +118,17 @@ class IndexDocument:
 
     def rows(self) -> Iterator[tuple[Passage, "Terms"]]:
         """Each passage with its terms, in order."""
-        heading, context = "", _context(self.title, "", self.language)
-        source = _FOLDED.terms(self.source)
+        heading = ""
         for number, passage in enumerate(self.readable_passages()):
             parts = [passage.text]
-            if passage.heading != heading:
-                context = _context(self.title, passage.heading, self.language)
-                if passage.heading and passage.heading not in passage.text[:400]:
-                    parts.insert(0, passage.heading)
+            if passage.heading and passage.heading != heading and passage.heading not in passage.text[:400]:
+                parts.insert(0, passage.heading)
             heading = passage.heading
+            title = [self.title] * TITLE_TIMES
             if number == 0:
-                titles = [self.title] * (TITLE_TIMES if self.passages else TITLE_TIMES - 1)
-                parts = [*titles, *filter(None, [self.details.get("number", "")]), *parts]
-            body, exact = _terms(parts, self.language, is_listing=passage.is_listing)
-            yield passage, Terms(body, context, exact, source)
+                parts = [*(title if self.passages else title[1:]), *parts]
+            context = [*title, *([passage.heading] if passage.heading else [])]
+            yield passage, _terms(parts, context, self.language, is_listing=passage.is_listing)
 
 
 @dataclass(frozen=True, slots=True)
@@ -146,7 +138,6 @@ class Terms:
     body: str
     context: str
     exact: str
-    source: str = ""
 
 
 def token(name: str, value: str) -> str:
@@ -170,16 +161,14 @@ def prefixes(text: str) -> str:
 
 
 class _Memory(dict[str, str]):
-    """What analysis makes of a run of characters, kept for the next time.
+    """What analysis makes of a run of characters without a space, kept for the next time.
 
-    A text's terms are those of its runs. Reading them here takes a tenth of the time.
+    No word has a space in it, so that a text's terms are those of its runs. Reading them here takes a
+    tenth of the time.
     """
 
-    def __init__(
-        self, analyse: Callable[[str], list[str]], runs: Callable[[str], list[str]] = str.split
-    ) -> None:
+    def __init__(self, analyse: Callable[[str], list[str]]) -> None:
         self._analyse = analyse
-        self._runs = runs
 
     def __missing__(self, run: str) -> str:
         if len(self) >= MOST_KEPT:
@@ -190,14 +179,14 @@ class _Memory(dict[str, str]):
         return made
 
     def terms(self, text: str) -> str:
-        return " ".join(filter(None, map(self.__getitem__, self._runs(text))))
+        return " ".join(filter(None, map(self.__getitem__, text.split())))
 
 
 class _Memories(dict[str, _Memory]):
     """One memory per language; `cache_clear` forgets them all, as after a change of the rules."""
 
     def __missing__(self, language: str) -> _Memory:
-        self[language] = _Memory(lambda run: analysis.tagged_terms(run, language), analysis.runs)
+        self[language] = _Memory(lambda run: analysis.tagged_terms(run, language))
         return self[language]
 
     def cache_clear(self) -> None:
@@ -208,17 +197,15 @@ class _Memories(dict[str, _Memory]):
 _TAGGED, _FOLDED = _Memories(), _Memory(lambda run: analysis.folded(run))
 
 
-def _context(title: str, heading: str, language: str) -> str:
-    """The same for all passages under a heading, so made once for them."""
-    parts = [title] * TITLE_TIMES + ([heading] if heading else [])
-    return _BETWEEN.join(map(_TAGGED[language].terms, parts))
-
-
-def _terms(parts: list[str], language: str, *, is_listing: bool) -> tuple[str, str]:
-    """Body and exact words of a passage."""
-    body = _BETWEEN.join(map(_TAGGED[language].terms, parts))
-    exact = _BETWEEN.join(map(_FOLDED.terms, parts))
-    return (_lengthened(body), _lengthened(exact)) if is_listing else (body, exact)
+def _terms(parts: list[str], context: list[str], language: str, *, is_listing: bool) -> Terms:
+    terms = Terms(
+        body=f" {GAP} ".join(map(_TAGGED[language].terms, parts)),
+        context=f" {GAP} ".join(map(_TAGGED[language].terms, context)),
+        exact=f" {GAP} ".join(map(_FOLDED.terms, parts)),
+    )
+    if not is_listing:
+        return terms
+    return replace(terms, body=_lengthened(terms.body), exact=_lengthened(terms.exact))
 
 
 def _lengthened(terms: str) -> str:

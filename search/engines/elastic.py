@@ -191,10 +191,6 @@ class ElasticEngine:
         except EngineUnavailable as error:
             return Health(self.name, False, None, problem=str(error))
 
-    def is_damaged(self) -> bool:
-        """A server looks after its files: a shard it cannot read may come back with another node."""
-        return False
-
     def _answer(self, search: Search) -> Mapping[str, Any]:
         def ask(seconds: float) -> Mapping[str, Any]:
             client = self._client.options(request_timeout=seconds)

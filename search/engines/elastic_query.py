@@ -39,9 +39,8 @@ class ElasticBricks:
         must: Sequence[ElasticQuery] = (),
         should: Sequence[ElasticQuery] = (),
         without: Sequence[ElasticQuery] = (),
-        least: int = 0,
     ) -> ElasticQuery:
-        needed = least or (1 if should and not must else 0)
+        needed = 1 if should and not must else 0
         return Q(
             "bool",
             must=list(must),

@@ -12,7 +12,7 @@ from elasticsearch.dsl import Boolean, Keyword, Long, Nested, Object, Text
 from elasticsearch.dsl import Mapping as IndexMapping
 
 from search.engines.base import WINDOW
-from search.engines.documents import PASSAGE_FIELDS, TERM_FIELDS, IndexDocument, Passage, order_key, prefixes
+from search.engines.documents import PASSAGE_FIELDS, IndexDocument, Passage, order_key, prefixes
 
 
 def index_mapping() -> IndexMapping:
@@ -20,7 +20,6 @@ def index_mapping() -> IndexMapping:
         dynamic="strict",
         properties={
             **{name: Text(analyzer="whitespace") for name in ("body", "context", "exact")},
-            "source": Text(analyzer="whitespace", norms=False, index_options="docs"),
             **{name: Keyword(index=False, doc_values=False) for name in ("text", "heading", "anchor")},
             "position": Long(),
             "page": Long(index=False, doc_values=False),
@@ -29,7 +28,7 @@ def index_mapping() -> IndexMapping:
     )
     mapping = IndexMapping()
     mapping.meta("dynamic", "strict")
-    mapping.meta("_source", {"excludes": [f"passages.{name}" for name in TERM_FIELDS]})
+    mapping.meta("_source", {"excludes": [f"passages.{name}" for name in ("body", "context", "exact")]})
     mapping.field("passages", passages)
     mapping.field("prefixes", Text(analyzer="whitespace", norms=False, index_options="docs"))
     for name in ("filters", "facets"):
@@ -84,5 +83,4 @@ def _passages(document: IndexDocument) -> Iterator[dict[str, Any]]:
             "body": terms.body,
             "context": terms.context,
             "exact": terms.exact,
-            **({"source": terms.source} if terms.source else {}),
         }

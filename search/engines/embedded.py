@@ -26,6 +26,9 @@ from search.engines.embedded_store import Folder, Reader
 from search.engines.embedded_writer import EmbeddedWriter, inventory
 from search.text import analysis
 
+# A generation is filled faster by two; small commits of the one in use would only make more segments.
+FILLING_THREADS = 2
+
 
 class EmbeddedEngine:
     """See `search.engines.base.Engine`."""
@@ -102,7 +105,8 @@ class EmbeddedEngine:
             name = generation or self._folder.current()
             if name is None:
                 raise NoIndex(str(self._folder.root))
-            writer = EmbeddedWriter(self._folder.root / name, is_filling=generation is not None)
+            threads = 1 if generation is None else FILLING_THREADS
+            writer = EmbeddedWriter(self._folder.root / name, threads)
             try:
                 yield writer
             finally:
@@ -118,17 +122,3 @@ class EmbeddedEngine:
         except EngineUnavailable as error:
             return Health(self.name, False, self.generation(), problem=str(error))
         return Health(self.name, True, self.generation(), documents, carried)
-
-    def is_damaged(self) -> bool:
-        """Opened anew, because what was opened before may still read files that are gone."""
-        reader = Reader(self._folder)
-        try:
-            with folder_errors():
-                reader.view()
-            for _document in inventory(reader.searcher):
-                pass
-        except NoIndex:
-            return False
-        except EngineUnavailable:
-            return True
-        return False

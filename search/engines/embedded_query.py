@@ -3,14 +3,11 @@
 import re
 from collections.abc import Iterable, Sequence
 from datetime import date
-from functools import lru_cache
 
 import tantivy
 from tantivy import Occur
 
-from search.engines.embedded_schema import GONE, SCHEMA
-from search.engines.query_tree import Query
-from search.engines.translation import text_query
+from search.engines.embedded_schema import SCHEMA
 
 
 class TantivyBricks:
@@ -30,14 +27,14 @@ class TantivyBricks:
         must: Sequence[tantivy.Query] = (),
         should: Sequence[tantivy.Query] = (),
         without: Sequence[tantivy.Query] = (),
-        least: int = 0,
     ) -> tantivy.Query:
-        parts = [
-            *((Occur.Must, query) for query in must),
-            *((Occur.Should, query) for query in should),
-            *((Occur.MustNot, query) for query in without),
-        ]
-        return tantivy.Query.boolean_query(parts, minimum_number_should_match=least or None)
+        return tantivy.Query.boolean_query(
+            [
+                *((Occur.Must, query) for query in must),
+                *((Occur.Should, query) for query in should),
+                *((Occur.MustNot, query) for query in without),
+            ]
+        )
 
     def best(self, queries: Sequence[tantivy.Query]) -> tantivy.Query:
         return tantivy.Query.disjunction_max_query(list(queries))
@@ -69,18 +66,6 @@ def span(since: date | None, until: date | None) -> list[tantivy.Query]:
     first, last = (day.toordinal() if day else None for day in (since, until))
     rows = tantivy.Query.range_query(SCHEMA, "day", tantivy.FieldType.Unsigned, first, last)
     return [BRICKS.silent(rows)]
-
-
-@lru_cache(maxsize=256)
-def rows_query(
-    query: Query, since: date | None, until: date | None, barred: tuple[str, ...]
-) -> tantivy.Query:
-    """Rows that answer a query; kept, because the next page and each choice of a facet ask it again."""
-    without = [*barred, *([] if query.required else [GONE])]
-    return BRICKS.both(
-        must=[text_query(query, BRICKS), *span(since, until)],
-        without=[any_filter(without)] if without else [],
-    )
 
 
 def of_documents(numbers: Iterable[int]) -> tantivy.Query:

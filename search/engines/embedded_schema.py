@@ -16,16 +16,12 @@ from search.engines.documents import IndexDocument, Passage, order_key, prefixes
 
 FIRST, GONE = "row=first", "row=gone"
 _WHITESPACE = "whitespace"
-# `json.dumps` would make a new one for each passage.
-_PACKING = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"))
-_UNPACKED = json.JSONDecoder().raw_decode
 
 
 def build_schema() -> tantivy.Schema:
     builder = tantivy.SchemaBuilder()
     for name in ("body", "context", "exact"):
         builder.add_text_field(name, tokenizer_name=_WHITESPACE, index_option="position")
-    builder.add_text_field("source", tokenizer_name=_WHITESPACE, index_option="basic")
     builder.add_text_field("prefixes", tokenizer_name=_WHITESPACE, index_option="basic")
     builder.add_text_field("filters", tokenizer_name="raw", index_option="basic")
     builder.add_text_field("facets", tokenizer_name="raw", index_option="basic")
@@ -59,8 +55,6 @@ def rows_of(document: IndexDocument, number: int) -> Iterator[tantivy.Document]:
         row.add_text("body", terms.body)
         row.add_text("context", terms.context)
         row.add_text("exact", terms.exact)
-        if terms.source:
-            row.add_text("source", terms.source)
         row.add_unsigned("document", number)
         row.add_unsigned("position", max(0, passage.position))
         if day:
@@ -94,9 +88,8 @@ def title_of(row: tantivy.Document) -> str:
 
 def passage_of(row: tantivy.Document, score: float) -> FoundPassage:
     """Facts first and then the text, which is most of it and needs no decoding but this."""
-    packed = bytes(row.get_first("passage")).decode()
-    facts, end = _UNPACKED(packed)
-    return FoundPassage(Passage(packed[end + 1 :], *facts), score)
+    facts, _, text = bytes(row.get_first("passage")).decode().partition("\n")
+    return FoundPassage(Passage(text, *json.loads(facts)), score)
 
 
 def _add_head(row: tantivy.Document, document: IndexDocument) -> None:
@@ -124,4 +117,4 @@ def _packed_passage(passage: Passage) -> bytes:
 
 
 def _packed(content: object) -> bytes:
-    return _PACKING.encode(content).encode("utf-8", "replace")
+    return json.dumps(content, ensure_ascii=False, separators=(",", ":")).encode("utf-8", "replace")

@@ -7,7 +7,7 @@ the page are read by themselves.
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from itertools import compress, islice
+from itertools import islice
 
 import tantivy
 
@@ -21,15 +21,12 @@ from search.engines.base import (
     Sort,
 )
 from search.engines.documents import token
-from search.engines.embedded_query import BRICKS, any_filter, of_documents, rows_query
-from search.engines.embedded_schema import passage_of
+from search.engines.embedded_query import BRICKS, any_filter, of_documents, span
+from search.engines.embedded_schema import GONE, passage_of
 from search.engines.embedded_table import DocumentTable
-from search.engines.query_tree import Query, Word
-from search.engines.translation import has_score
+from search.engines.translation import has_score, text_query
 
-# So many rows are read at first. Of a single word the index knows beforehand about how many there are: to
-# read them all costs less than to ask for documents, up to `MOST_ROWS`; of more the first will do for a page.
-FEW_ROWS, MOST_ROWS, FIRST_ROWS = 1_000, 2_500, 300
+FEW_ROWS = 1_000
 MOST_RANKINGS = 4
 
 Hit = tuple[float, tantivy.DocAddress]
@@ -106,22 +103,18 @@ def _listed(view: View, request: SearchRequest, barred: Sequence[str]) -> Matche
 
 def _matched(view: View, request: SearchRequest, barred: Sequence[str]) -> Matches:
     """What the question finds, whatever facets are chosen."""
-    rows = rows_query(request.query, request.since, request.until, tuple(barred))
+    without = [*barred, *([] if request.query.required else [GONE])]
+    rows = BRICKS.both(
+        must=[text_query(request.query, BRICKS), *span(request.since, request.until)],
+        without=[any_filter(without)] if without else [],
+    )
     matches = Matches(rows)
-    _read(view.searcher, matches, _rows_at_first(view.searcher, request.query))
+    _read(view.searcher, matches, FEW_ROWS)
     all_documents = matches.documents
     if not matches.is_whole:
         all_documents = _documents(view.searcher, rows, view.table.size)
     matches.bits = view.table.bits_of(all_documents)
     return matches
-
-
-def _rows_at_first(searcher: tantivy.Searcher, query: Query) -> int:
-    match query.required:
-        case (Word(terms),):
-            most = sum([searcher.doc_freq("body", term) for term in terms])
-            return max(most, 1) if most <= MOST_ROWS else FIRST_ROWS
-    return FEW_ROWS
 
 
 def _read(searcher: tantivy.Searcher, matches: Matches, limit: int) -> None:
@@ -146,11 +139,11 @@ def _restrict(view: View, request: SearchRequest, matches: Matches, choices: Map
     if request.query.is_empty:
         matches.total = view.table.number_of_passages(matches.bits)
     elif matches.is_whole:
-        marks = view.table.marks(matches.bits)
-        kept = bytes(map(marks.__getitem__, matches.documents))
-        matches.best = list(compress(matches.best, kept))
-        matches.documents = list(compress(matches.documents, kept))
-        matches.total = len(matches.best)
+        left = view.table.marks(matches.bits)
+        kept = [place for place, document in enumerate(matches.documents) if left[document] == "1"]
+        matches.best = [matches.best[place] for place in kept]
+        matches.documents = [matches.documents[place] for place in kept]
+        matches.total = len(kept)
     else:
         matches.rows = BRICKS.both(
             must=[matches.rows, *(any_filter(request.filters[name]) for name in telling)]
@@ -168,16 +161,11 @@ def _facets(
     table: DocumentTable, everything: int, left: int, choices: Mapping[str, int]
 ) -> dict[str, tuple[tuple[str, int], ...]]:
     """Counts by document; for a facet with a choice, as if that choice had not been made."""
-    counted = {}
-    for name in table.facets:
-        if name in choices:
-            others = (choice for other, choice in choices.items() if other != name)
-            values = table.counts(name, _met(everything, others))
-        else:
-            values = table.counts(name, left)
-        if values:
-            counted[name] = values
-    return counted
+    facets = table.counts(left)
+    for name in choices:
+        others = (choice for other, choice in choices.items() if other != name)
+        facets[name] = table.counts(_met(everything, others), only=name).get(name, ())
+    return {name: values for name, values in facets.items() if values}
 
 
 def _page(view: View, matches: Matches, request: SearchRequest) -> tuple[list[int], bool]:
@@ -267,9 +255,9 @@ def _hits_of(view: View, matches: Matches, documents: Sequence[int]) -> dict[int
         matches = Matches(query)
         _read(view.searcher, matches, sum(view.table.passages[each] for each in documents))
     hits: dict[int, list[Hit]] = {each: [] for each in documents}
-    inside = map(hits.__contains__, matches.documents)
-    for document, hit in compress(zip(matches.documents, matches.best, strict=True), inside):
-        hits[document].append(hit)
+    for document, hit in zip(matches.documents, matches.best, strict=True):
+        if document in hits:
+            hits[document].append(hit)
     return hits
 
 

@@ -6,7 +6,6 @@ system releases when that process ends, however it ends.
 """
 
 import fcntl
-import os
 import re
 import shutil
 import threading
@@ -32,30 +31,15 @@ class Folder:
 
     def __init__(self, root: Path) -> None:
         self.root = root
-        self._current = str(root / "current")
-        self._named: tuple[tuple[int, int], str] | None = None
 
     def current(self) -> str | None:
         """The generation in use; None when there is none that this layout can read."""
         try:
-            name = self._name()
+            name = (self.root / "current").read_text().strip()
         except (OSError, ValueError):
             return None
-        readable = re.fullmatch(rf"{LAYOUT}-\d+", name) and os.path.isfile(self.meta(name))
+        readable = re.fullmatch(rf"{LAYOUT}-\d+", name) and (self.root / name / "meta.json").is_file()
         return name if readable else None
-
-    def meta(self, name: str) -> str:
-        """The path of the file that tells a generation's commit; a text, because every search asks for it."""
-        return f"{self.root}/{name}/meta.json"
-
-    def _name(self) -> str:
-        """What stands in `current`, read when another file has taken its place."""
-        status = os.stat(self._current)
-        seen = (status.st_ino, status.st_mtime_ns)
-        named = self._named
-        if named is None or named[0] != seen:
-            named = self._named = seen, Path(self._current).read_text().strip()
-        return named[1]
 
     def names(self) -> tuple[str, ...]:
         return tuple(sorted(path.parent.name for path in self.root.glob("*/meta.json")))
@@ -139,10 +123,10 @@ class Reader:
 
     def _searcher(self) -> tantivy.Searcher:
         generation = self.generation()
-        status = os.stat(self._folder.meta(generation))
+        path = self._folder.root / generation
+        status = (path / "meta.json").stat()
         if generation != self._generation or self._index is None:
-            opened = open_index(str(self._folder.root / generation))
-            self._index, self._generation, self._seen = opened, generation, None
+            self._index, self._generation, self._seen = open_index(str(path)), generation, None
         if self._seen != (status.st_ino, status.st_mtime_ns):
             self._index.reload()
             self._seen, self._view = (status.st_ino, status.st_mtime_ns), None

@@ -6,32 +6,26 @@ a value. Made once for each commit a process sees.
 """
 
 from bisect import bisect_left
-from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from itertools import compress
-from operator import itemgetter
 from typing import Any
 
 import tantivy
 
+from search.engines.base import grouped_facets
 from search.engines.embedded_query import BRICKS, any_filter
 from search.engines.embedded_schema import FIRST, SCHEMA, head_of
 
 MOST_HEADS = 5_000
 _KEY_BITS = 40
 _NO, _YES = b"0", ord("1")
-_AS_NUMBERS = bytes.maketrans(b"01", b"\0\1")
-_NUMBER = itemgetter(1)
 
 
 @dataclass(slots=True)
 class DocumentTable:
-    """`by_date` are the documents from the newest to the oldest, with `recencies` beside them.
-
-    `facets` maps a facet's name to its values in order, each with its documents.
-    """
+    """`by_date` are the documents from the newest to the oldest, with `recencies` beside them."""
 
     size: int
     by_date: list[int]
@@ -39,7 +33,7 @@ class DocumentTable:
     keys: list[int]
     passages: list[int]
     first_rows: list[tantivy.DocAddress | None]
-    facets: dict[str, list[tuple[str, int]]] = field(default_factory=dict)
+    facets: tuple[str, ...] = ()
     visibilities: tuple[str, ...] = ()
     _bits: dict[str, int] = field(default_factory=dict)
     _heads: dict[int, dict[str, Any]] = field(default_factory=dict)
@@ -70,7 +64,7 @@ class DocumentTable:
         return self.bits_of(self.by_date[first:last])
 
     def number_of_passages(self, bits: int) -> int:
-        return sum(compress(self.passages, self.marks(bits)))
+        return sum(compress(self.passages, map(int, self.marks(bits))))
 
     def having_any(self, tokens: Sequence[str]) -> int:
         """The documents with one of the tokens."""
@@ -79,11 +73,15 @@ class DocumentTable:
             bits |= self._bits.get(token, 0)
         return bits
 
-    def counts(self, name: str, bits: int) -> tuple[tuple[str, int], ...]:
-        """Values of a facet with how many of these documents have each, the largest first."""
-        counted = [(value, (having & bits).bit_count()) for value, having in self.facets.get(name, ())]
-        counted.sort(key=_NUMBER, reverse=True)
-        return tuple([pair for pair in counted if pair[1]])
+    def counts(self, bits: int, only: str = "") -> dict[str, tuple[tuple[str, int], ...]]:
+        """Facet values of these documents with how many of them have each, of one facet on request."""
+        prefix = f"{only}=" if only else ""
+        pairs = [
+            (token, number)
+            for token in self.facets
+            if token.startswith(prefix) and (number := (self._bits[token] & bits).bit_count())
+        ]
+        return {name: tuple(values) for name, values in grouped_facets(pairs).items()}
 
     def head(self, searcher: tantivy.Searcher, document: int) -> dict[str, Any]:
         """What a `FoundDocument` says of the whole of it; the searcher is that of the table's commit."""
@@ -99,13 +97,13 @@ class DocumentTable:
             self._heads[document] = head
         return head
 
-    def marks(self, bits: int) -> bytes:
-        """1 for each of these documents, 0 for every other, by number."""
-        return bin(bits)[:1:-1].encode().translate(_AS_NUMBERS).ljust(self.size, b"\0")
+    def marks(self, bits: int) -> str:
+        """A `1` for each of these documents, a `0` for every other."""
+        return bin(bits)[:1:-1].ljust(self.size, "0")
 
     def _those(self, documents: Iterable[int], bits: int) -> Iterator[int]:
         marks = self.marks(bits)
-        return (document for document in documents if marks[document])
+        return (document for document in documents if marks[document] == "1")
 
     def _dated(self) -> int:
         """How many documents have a date."""
@@ -141,13 +139,10 @@ def table_of(searcher: tantivy.Searcher) -> DocumentTable:
 
 def _add_tokens(searcher: tantivy.Searcher, table: DocumentTable) -> None:
     """Most documents are public and shown in every language: there it is quicker to ask who is not."""
-    facets: defaultdict[str, list[tuple[str, int]]] = defaultdict(list)
-    for token in sorted(token for token, _count in searcher.terms_with_prefix("facets", "")):
+    table.facets = tuple(sorted(token for token, _count in searcher.terms_with_prefix("facets", "")))
+    for token in table.facets:
         having = tantivy.Query.term_query(SCHEMA, "facets", token, "basic")
         table._bits[token] = table.bits_of(_documents(searcher, having))
-        name, _, value = token.partition("=")
-        facets[name].append((value, table._bits[token]))
-    table.facets = dict(facets)
     everything = table.within(None, None)
     for name in ("shown=", "visibility="):
         for token, _count in searcher.terms_with_prefix("filters", name):

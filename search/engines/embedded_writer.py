@@ -13,21 +13,19 @@ from search.engines.embedded_notes import note_carried
 from search.engines.embedded_query import any_filter, of_documents
 from search.engines.embedded_schema import FIRST, GONE, head_of, open_index, rows_of, tombstone
 
-# Bytes of memory for rows that are not yet on disk. A new generation is filled with more of it: then fewer
-# segments come about, and less has to be merged. A second thread would only wait for rows to be made.
-HEAP, FILLING_HEAP = 64_000_000, 200_000_000
+HEAP = 64_000_000
 
 
 class EmbeddedWriter:
     """The one writer of a generation; knows every version the index holds."""
 
-    def __init__(self, path: Path, *, is_filling: bool = False) -> None:
+    def __init__(self, path: Path, threads: int = 1) -> None:
         self.generation = path.name
         self._path = path
         self._has_failed = False
         with folder_errors():
             self._index = open_index(str(path))
-            self._writer = self._index.writer(FILLING_HEAP if is_filling else HEAP, 1)
+            self._writer = self._index.writer(HEAP, threads)
             self._known = _known(self._index.searcher())
         self._next = max((number for _, number in self._known.values()), default=-1) + 1
 

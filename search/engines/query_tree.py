@@ -43,34 +43,16 @@ class AnyOf:
     nodes: tuple["Node", ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Titled:
-    """Words that stand in the title or a heading; every passage below it answers."""
-
-    node: "Node"
-
-
-@dataclass(frozen=True, slots=True)
-class Sourced:
-    """Folded words of whom the document is from, all of them; adds nothing to the score."""
-
-    words: tuple[str, ...]
-
-
-Node = Word | Phrase | Exact | Prefix | All | AnyOf | Titled | Sourced
+Node = Word | Phrase | Exact | Prefix | All | AnyOf
 
 
 @dataclass(frozen=True, slots=True)
 class Query:
-    """What is asked of an engine. Empty: everything. `least`: so many of `required` are enough; 0 wants all.
-
-    Of passages that answer, those with one of `near` score higher.
-    """
+    """What is asked of an engine. Empty: everything. `relaxed` wants any of `required`, not all."""
 
     required: tuple[Node, ...] = ()
     excluded: tuple[Node, ...] = ()
-    least: int = 0
-    near: tuple[Node, ...] = ()
+    relaxed: bool = False
 
     @property
     def is_empty(self) -> bool:

@@ -3,8 +3,8 @@
 from collections.abc import Iterator, Sequence
 from typing import Protocol, TypeVar
 
-from search.engines.base import CONTEXT_WEIGHT, NEAR_WEIGHT
-from search.engines.query_tree import All, AnyOf, Exact, Node, Phrase, Prefix, Query, Sourced, Titled, Word
+from search.engines.base import CONTEXT_WEIGHT
+from search.engines.query_tree import All, AnyOf, Exact, Node, Phrase, Prefix, Query, Word
 from search.text.analysis import LONGEST_TERM
 
 Q = TypeVar("Q")
@@ -20,10 +20,7 @@ class Bricks(Protocol[Q]):
     def beginning(self, field: str, beginning: str) -> Q:
         """Passages with a term that begins so, whatever their score: it is always made silent."""
 
-    def both(
-        self, must: Sequence[Q] = (), should: Sequence[Q] = (), without: Sequence[Q] = (), least: int = 0
-    ) -> Q:
-        """All of `must` and at least `least` of `should`; one of `should` where there is nothing else."""
+    def both(self, must: Sequence[Q] = (), should: Sequence[Q] = (), without: Sequence[Q] = ()) -> Q: ...
 
     def best(self, queries: Sequence[Q]) -> Q: ...
 
@@ -39,8 +36,7 @@ def text_query(query: Query, bricks: Bricks[Q]) -> Q:
     """Passages that answer the query, scored.
 
     A wanted word may stand in the passage or in its title and heading, but at least one stands in the
-    passage itself: else every passage of a book on asylum would be found by the word in its title. What is
-    only asked of title and source is no such word.
+    passage itself: else every passage of a book on asylum would be found by the word in its title.
     """
     without = [_anywhere(node, bricks) for node in query.excluded]
     if not query.required:
@@ -49,15 +45,13 @@ def text_query(query: Query, bricks: Bricks[Q]) -> Q:
     in_body = [
         query for node in query.required for leaf in _leaves(node) for query in _in_passage(leaf, bricks)
     ]
-    near = [bricks.scaled(_anywhere(node, bricks), NEAR_WEIGHT) for node in query.near]
     if len(query.required) == 1 and isinstance(query.required[0], Word | Phrase | Exact | Prefix):
         body = in_body if len(in_body) == 1 else [bricks.both(should=in_body)]
-        context = _context(query.required[0], bricks)
-        return bricks.both(must=body, should=[*context, *near], without=without)
-    touched = [bricks.silent(bricks.both(should=in_body))] if in_body else []
-    if 0 < query.least < len(wanted):
-        wanted = [bricks.both(should=wanted, least=query.least)]
-    return bricks.both(must=[*touched, *wanted], should=near, without=without)
+        return bricks.both(must=body, should=_context(query.required[0], bricks), without=without)
+    touched = bricks.silent(bricks.both(should=in_body))
+    if query.relaxed:
+        return bricks.both(must=[touched], should=wanted, without=without)
+    return bricks.both(must=[touched, *wanted], without=without)
 
 
 def _anywhere(node: Node, bricks: Bricks[Q]) -> Q:
@@ -68,21 +62,8 @@ def _anywhere(node: Node, bricks: Bricks[Q]) -> Q:
             return bricks.best([_anywhere(part, bricks) for part in nodes])
         case Exact() | Prefix():
             return _in_passage(node, bricks)[0]
-        case Titled(inner):
-            return _in_title(inner, bricks)
-        case Sourced(words):
-            return bricks.silent(bricks.both(must=[bricks.term("source", word) for word in words]))
         case Word() | Phrase():
             return bricks.both(should=[*_in_passage(node, bricks), *_context(node, bricks)])
-
-
-def _in_title(node: Node, bricks: Bricks[Q]) -> Q:
-    match node:
-        case AnyOf(nodes):
-            return bricks.best([_in_title(part, bricks) for part in nodes])
-        case All(nodes):
-            return bricks.both(must=[_in_title(part, bricks) for part in nodes])
-    return bricks.both(should=_context(node, bricks))
 
 
 def _in_passage(leaf: Node, bricks: Bricks[Q]) -> list[Q]:
@@ -104,19 +85,15 @@ def _context(leaf: Node, bricks: Bricks[Q]) -> list[Q]:
 def has_score(query: Query) -> bool:
     """Whether the passages that answer can differ in score."""
     leaves = [leaf for node in query.required for leaf in _leaves(node)]
-    return any(isinstance(node, Titled) for node in query.required) or any(
-        not isinstance(leaf, Prefix) for leaf in leaves
-    )
+    return any(not isinstance(leaf, Prefix) for leaf in leaves)
 
 
 def _leaves(node: Node) -> Iterator[Word | Phrase | Exact | Prefix]:
-    """What is looked for in the passage itself."""
-    match node:
-        case All(nodes) | AnyOf(nodes):
-            for part in nodes:
-                yield from _leaves(part)
-        case Word() | Phrase() | Exact() | Prefix():
-            yield node
+    if isinstance(node, All | AnyOf):
+        for part in node.nodes:
+            yield from _leaves(part)
+    else:
+        yield node
 
 
 def _sequences(leaf: Node) -> list[tuple[str, ...]]:

@@ -16,7 +16,6 @@ from django.utils import timezone
 
 from search.engines.base import Engine, EngineUnavailable, WriterBusy
 from search.index import comparison, consistency, generations, outbox, restored
-from search.index.damaged import FAILURES, replace_damaged
 from search.index.drain import BATCH, GenerationChanged, drain_batch, leave_behind, open_targets, read, write
 from search.index.generations import RebuildRunning
 from search.index.rebuild import rebuild
@@ -52,8 +51,6 @@ class Follower:
             except Exception as error:
                 self._report(error)
                 self._feed_fallback(error)
-                if self.failures % FAILURES == 0:
-                    self._repair(self.engine)
                 self._wait()
 
     def _follow(self) -> None:
@@ -87,9 +84,8 @@ class Follower:
         """Nothing waits: a slice of a comparison that is due, else clear away and rest."""
         close_old_connections()
         if self.checking is None and time.monotonic() - self.looked >= self.look_every:
-            if not is_whole and self.fallback is not None:
+            if not is_whole:
                 self.looked = time.monotonic()
-                self._repair(self.fallback)
                 raise GenerationChanged
             for engine in self._engines():
                 generations.finish_dead(engine, now=timezone.now())
@@ -114,7 +110,6 @@ class Follower:
                 if engine is self.engine:
                     raise
                 leave_behind(engine, error)
-                self._repair(engine)
 
     def _compare(self, engine: Engine) -> Iterator[None]:
         comparing = comparison.Comparing(engine)
@@ -147,13 +142,6 @@ class Follower:
         else:
             logger.exception("event=drain_failed failures=%d", self.failures)
         close_old_connections()
-
-    def _repair(self, engine: Engine) -> None:
-        """Failures without an end may be those of a damaged index, which another one ends."""
-        try:
-            replace_damaged(engine)
-        except Exception as error:
-            logger.warning("event=index_not_replaced engine=%s reason=%s", engine.name, error)
 
     def _feed_fallback(self, error: Exception) -> None:
         """The engine is away: the fallback that answers for it must not show what has been withdrawn."""

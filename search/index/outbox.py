@@ -187,14 +187,6 @@ def is_behind() -> bool:
     return OutboxEntry.objects.filter(done_at__isnull=True).exists()
 
 
-def waiting_keys() -> dict[str, list[str]]:
-    """Keys of all that has changed and is not in the index yet, waiting or failed, by source. One query."""
-    keys: dict[str, list[str]] = {}
-    for source, key in OutboxEntry.objects.filter(done_at__isnull=True).values_list("source", "key"):
-        keys.setdefault(source, []).append(key)
-    return keys
-
-
 def backlog() -> Backlog:
     """One query."""
     row = OutboxEntry.objects.aggregate(

@@ -10,7 +10,7 @@ from ninja.errors import HttpError
 from pydantic import create_model, field_validator
 
 from portal.common.languages import DEFAULT, Code
-from portal.common.read_api import Faults, Problem, Refused
+from portal.common.read_api import Refused
 from search.engines.base import EngineUnavailable, SnapshotGone, Sort
 from search.index.builders.records import TRANSLATION
 from search.results.cursors import BadCursor, opened, sealed
@@ -79,8 +79,7 @@ class ResultOut(Schema):
     """A document with its best passages; `url` opens it at the first of them in the reader's language.
 
     `translation` is `machine`, `stale` or `machine_stale` for words that nobody has checked or that are of an
-    earlier version of the original. `ocr`: its text was read from pictures by a program. `lacks`: for one of
-    `more`, the parts of the query that it has not.
+    earlier version of the original. `ocr`: its text was read from pictures by a program.
     """
 
     id: str
@@ -91,7 +90,6 @@ class ResultOut(Schema):
     title: str
     url: str
     passages: list[PassageOut]
-    lacks: list[str]
 
 
 class FacetValueOut(Schema):
@@ -103,9 +101,7 @@ class FacetValueOut(Schema):
 class SearchOut(Schema):
     """`total` counts passages; `documents` and all facets count documents. `next`: the next page, or null.
 
-    `more`: where less than a page is found, documents that have some of the words, those with more of them
-    first; they are in no count and no facet. `hints`: signs of other search engines that were left out, such
-    as `site` or `near`.
+    `more`: where less than a page is found, documents that have some of the words; they are in no count.
     """
 
     total: int
@@ -114,22 +110,17 @@ class SearchOut(Schema):
     results: list[ResultOut]
     more: list[ResultOut]
     facets: dict[str, list[FacetValueOut]]
-    hints: list[str]
     next: str | None
 
 
-@router.get(
-    "search",
-    response={200: SearchOut, 400: Problem | Faults, 410: Problem, 503: Problem},
-    summary="Search everything that is public",
-)
+@router.get("search", response=SearchOut, summary="Search everything that is public")
 def search(request: HttpRequest, response: HttpResponse, asked: Annotated[Asked, Query()]) -> SearchOut:
     """Ten documents a page. Without `q`: everything, newest first.
 
     Pages end after 10,000 documents; a scroll (`walk=1`, then follow `next`) goes through all of one moment.
     A changed cursor answers 400, one that is too old 410, a scroll without an engine 503.
 
-    The header `X-Search-Notice` says when nothing has all of the words (`relaxed`; see `more`), only
+    The header `X-Search-Notice` says when some of the words were searched instead of all (`relaxed`), only
     the first words (`cut`), when the fallback answers (`spare`) or none can (`down`).
     """
     _check(asked)
@@ -191,14 +182,13 @@ def _shown(answer: Answer, following: str | None) -> SearchOut:
         documents=answer.documents,
         expansions=list(answer.expansions),
         results=[_result(hit) for hit in answer.hits],
-        more=[_result(hit) for hit in answer.more],
+        more=[_result(hit) for hit in answer.more.hits] if answer.more else [],
         facets={
             facet.name: [
                 FacetValueOut(value=each.value, label=each.label, count=each.count) for each in facet.values
             ]
             for facet in facets
         },
-        hints=[str(hint) for hint in answer.hints],
         next=following,
     )
 
@@ -215,5 +205,4 @@ def _result(hit: Hit) -> ResultOut:
         passages=[
             PassageOut(text=each.text, page=each.page, marks=list(each.marks)) for each in hit.passages
         ],
-        lacks=list(hit.lacks),
     )

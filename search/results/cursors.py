@@ -7,7 +7,7 @@ from django.core import signing
 
 from search.engines.base import Cursor
 from search.results.query_params import address_of
-from search.results.service import Question
+from search.results.service import Place, Question
 
 SALT = "search.cursor"
 
@@ -16,13 +16,18 @@ class BadCursor(Exception):
     """The text is no cursor of ours, was changed, or belongs to another question."""
 
 
-def sealed(place: Cursor, question: Question) -> str:
+def sealed(place: Place, question: Question) -> str:
     """The place as text."""
-    told = {"of": _digest(question), "in": place.snapshot, "after": place.after}
+    told = {
+        "of": _digest(question),
+        "in": place.cursor.snapshot,
+        "after": place.cursor.after,
+        "attempt": place.attempt,
+    }
     return signing.dumps(told, salt=SALT, compress=True)
 
 
-def opened(text: str, question: Question) -> Cursor:
+def opened(text: str, question: Question) -> Place:
     """The place that a text stands for. Raises `BadCursor`."""
     try:
         told = signing.loads(text, salt=SALT)
@@ -30,7 +35,7 @@ def opened(text: str, question: Question) -> Cursor:
         raise BadCursor(str(error)) from None
     if told["of"] != _digest(question):
         raise BadCursor("another question")
-    return Cursor(told["in"], tuple(told["after"]))
+    return Place(Cursor(told["in"], tuple(told["after"])), told["attempt"])
 
 
 def _digest(question: Question) -> str:

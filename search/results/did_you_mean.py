@@ -6,15 +6,14 @@ from dataclasses import dataclass, replace
 
 from search.engines import fallback
 from search.engines.base import EngineUnavailable
-from search.index import outbox
-from search.results.query_parser import Piece, Typed, clean
+from search.results.query_parser import Piece, clean, parse
 from search.results.service import Answer, Hit, Notice, Question, preview
 from search.text import analysis
 
 # Every word and every candidate costs a search: so many of each are tried.
 MOST_WORDS = 8
 MOST_CANDIDATES = 5
-SHORTEST = 5
+SHORTEST = 3
 logger = logging.getLogger(__name__)
 
 
@@ -28,12 +27,12 @@ class Correction:
 
 def correction(answer: Answer) -> Correction | None:
     """A search with the unknown words spelled like known ones; None when all are known or nothing helps."""
-    if answer.documents or Notice.DOWN in answer.notices or outbox.is_behind():
-        # What waits may have been the only text with a word.
+    relaxed = Notice.RELAXED in answer.notices
+    if (answer.documents and not relaxed) or Notice.DOWN in answer.notices:
         return None
     question = answer.question
     try:
-        spelled = dict(_spellings(answer))
+        spelled = dict(_spellings(question))
     except EngineUnavailable as error:
         logger.warning("event=similar_unavailable reason=%s", error)
         return None
@@ -41,20 +40,18 @@ def correction(answer: Answer) -> Correction | None:
         return None
     text = _respelled(question.text, spelled)
     corrected = preview(replace(question, text=text, page=1))
-    if not corrected.documents:
+    if not corrected.documents or (answer.documents and Notice.RELAXED in corrected.notices):
         return None
     return Correction(text, corrected.documents)
 
 
-def _spellings(answer: Answer) -> Iterator[tuple[str, str]]:
-    """Each unknown word with the known one it is taken for; a term of the glossary is spelled right."""
-    question = answer.question
-    pieces = (piece for run in answer.asked.parts if not run.concepts for piece in run.pieces)
-    words = dict.fromkeys(piece for piece in pieces if _is_spelled(piece))
+def _spellings(question: Question) -> Iterator[tuple[str, str]]:
+    """Each unknown word with the known one it is taken for."""
+    words = dict.fromkeys(piece.text for piece in parse(question.text).pieces if _is_spelled(piece))
     for word in [word for word in list(words)[:MOST_WORDS] if not _hits(question, word)]:
-        for candidate in fallback.similar(word.text, limit=MOST_CANDIDATES):
-            if hits := _hits(question, Piece(candidate, is_exact=True)):
-                yield word.text, _as_written(candidate, hits[0])
+        for candidate in fallback.similar(word, limit=MOST_CANDIDATES):
+            if hits := _hits(question, f'"{candidate}"'):
+                yield word, _as_written(candidate, hits[0])
                 break
 
 
@@ -62,10 +59,9 @@ def _is_spelled(piece: Piece) -> bool:
     return piece.is_plain and len(piece.text) >= SHORTEST
 
 
-def _hits(question: Question, piece: Piece) -> tuple[Hit, ...]:
-    """What a piece alone finds for this reader, whatever else is chosen."""
-    asked = Question(piece.text, question.ui, expand=False, visibility=question.visibility)
-    return preview(asked, Typed((piece,))).hits
+def _hits(question: Question, text: str) -> tuple[Hit, ...]:
+    """What a text alone finds for this reader, whatever else is chosen."""
+    return preview(Question(text, question.ui, expand=False, visibility=question.visibility)).hits
 
 
 def _as_written(candidate: str, hit: Hit) -> str:

@@ -1,4 +1,4 @@
-"""The glossary as every search uses it, with the countries: read once, and again when it has changed."""
+"""The glossary as every search uses it: read from the taxonomy once, again when it has changed."""
 
 import logging
 import uuid
@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from django.core.cache import cache
 from django.db import transaction
 
-from portal.taxonomy.countries import country_concepts
 from portal.taxonomy.queries import concepts
 from search.results.query_expansion import Glossary
 
@@ -31,7 +30,7 @@ def glossary() -> Glossary:
         stamp = uuid.uuid4().hex
         cache.set(STAMP, stamp, SECONDS)
     if _kept.glossary is None or _kept.stamp != stamp:
-        _kept.glossary = Glossary(concepts() + country_concepts())
+        _kept.glossary = Glossary(tuple(concepts()))
         _kept.stamp = stamp
     return _kept.glossary
 

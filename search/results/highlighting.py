@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import Literal
 
-from search.engines.query_tree import All, AnyOf, Exact, Node, Phrase, Prefix, Query, Titled, Word
+from search.engines.query_tree import All, AnyOf, Exact, Node, Phrase, Prefix, Query, Word
 from search.results.query_expansion import Expansion, Glossary, Run, as_typed, expand, loosened
 from search.results.query_parser import parse
 from search.text import analysis
@@ -66,8 +66,6 @@ class Matcher:
             case All(nodes) | AnyOf(nodes):
                 for part in nodes:
                     self.add(part)
-            case Titled(inner):
-                self.add(inner)
 
 
 def matcher_of(query: Query) -> Matcher:

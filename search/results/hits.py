@@ -11,10 +11,7 @@ from search.results.html_highlighting import FIRST_MARK
 
 @dataclass(frozen=True, slots=True)
 class ShownPassage:
-    """A passage with the places of the found words, and the path that opens it with them marked.
-
-    `anchor` is its place on its page, empty where it has none.
-    """
+    """A passage with the places of the found words, and the path that opens it with them marked."""
 
     text: str
     position: int
@@ -22,15 +19,11 @@ class ShownPassage:
     heading: str
     marks: tuple[Span, ...]
     url: str
-    anchor: str
 
 
 @dataclass(frozen=True, slots=True)
 class Hit:
-    """`id` is the thing's own, the same in every language; in `path`, `{ui}` stands for the reader's.
-
-    `lacks`: parts of a query that it has not.
-    """
+    """`id` is the thing's own, the same in every language."""
 
     id: str
     kind: str
@@ -38,13 +31,11 @@ class Hit:
     title: str
     title_marks: tuple[Span, ...]
     url: str
-    path: str
     year: int | None
     facets: Mapping[str, tuple[str, ...]]
     details: Mapping[str, str]
     matched: int
     passages: tuple[ShownPassage, ...]
-    lacks: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +56,6 @@ def hit_of(document: FoundDocument, opening: Opening) -> Hit:
         title=document.title,
         title_marks=tuple(opening.matcher.spans(document.title, document.language)),
         url=passages[0].url if passages else document.path.replace("{ui}", opening.ui),
-        path=document.path,
         year=document.year,
         facets=document.facets,
         details=document.details,
@@ -83,7 +73,6 @@ def _shown(document: FoundDocument, hit: FoundPassage, opening: Opening) -> Show
         heading=passage.heading,
         marks=tuple(opening.matcher.spans(passage.text, document.language)),
         url=_url(document.path.replace("{ui}", opening.ui), opening, passage.anchor, passage.position),
-        anchor=passage.anchor,
     )
 
 

@@ -1,6 +1,6 @@
 """What the search page shows of an answer, as plain data for its templates; the views call it."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from typing import Any
 from urllib.parse import urlencode
 
@@ -24,8 +24,8 @@ from search.results.facets import KINDS, Facet
 from search.results.highlighting import reasons
 from search.results.hits import Hit, ShownPassage
 from search.results.query_expansion import Expansion
-from search.results.query_params import address_with, pairs_of
-from search.results.query_parser import Hint, clean
+from search.results.query_params import pairs_of
+from search.results.query_parser import clean
 from search.results.service import LONGEST_MARKED, Answer, Question
 
 FIRST_VALUES = 8
@@ -38,25 +38,6 @@ PLACES = {
     "text": gettext_lazy("in the text"),
     "heading": gettext_lazy("in the heading"),
     "title": gettext_lazy("in the title"),
-}
-HINTS = {
-    Hint.SITE: gettext_lazy(
-        "“site:” was left out. To see what is from one organization, write source:UNHCR."
-    ),
-    Hint.NEAR: gettext_lazy(
-        "NEAR was left out: words that stand together come first by themselves. For words in this order, "
-        "write “durable solutions” in quotation marks."
-    ),
-    Hint.FIELD: gettext_lazy(
-        "A word with a colon was left out. Choose kinds and languages beside the results; title:asylum "
-        "searches titles."
-    ),
-    Hint.BRACKETS: gettext_lazy(
-        "Brackets do nothing here. OR joins the two words beside it: children school OR college."
-    ),
-    Hint.FUZZY: gettext_lazy(
-        "“~” does nothing here. The beginning of a word with a star finds its forms: regist*."
-    ),
 }
 _SIGNS = str.maketrans(dict.fromkeys('"*-−', " "))
 ORDERS = {
@@ -91,7 +72,6 @@ def item(hit: Hit, answer: Answer) -> dict[str, Any]:
         "passages": [_passage(each, hit) for each in hit.passages if each.text != hit.title],
         "matched": hit.matched,
         "why": _why(hit, answer.asked),
-        "lacks": hit.lacks,
     }
 
 
@@ -145,26 +125,6 @@ def facet(shown_facet: Facet) -> dict[str, Any]:
     }
 
 
-def counted(answer: Answer, facets: Sequence[Facet]) -> dict[str, Any]:
-    """What the numbers of the page count: versions of documents by language, and addresses of each alone."""
-    question = answer.question
-    values = next((each.values for each in facets if each.name == "language"), ())
-    return {
-        "chosen": bool(question.chosen.get("language")),
-        "reader": str(LANGUAGE_NAMES[question.ui]),
-        "without": address_with(question, language=None),
-        "languages": [
-            {
-                "label": each.label,
-                "count": each.count,
-                "chosen": each.chosen,
-                "url": address_with(question, language=each.value),
-            }
-            for each in values
-        ],
-    }
-
-
 def orders(question: Question) -> list[dict[str, Any]]:
     """The orders to choose from. Without a question there is no relevance."""
     offered = [sort for sort in Sort if question.text.strip() or sort != Sort.RELEVANCE]
@@ -205,11 +165,6 @@ def next_steps(question: Question, typed: str) -> list[dict[str, str]]:
         },
     ]
     return steps[:3]
-
-
-def hints(answer: Answer) -> list[str]:
-    """What of the words does nothing here, and what to write instead."""
-    return [str(HINTS[hint]) for hint in answer.hints]
 
 
 def is_narrowed(question: Question) -> bool:

@@ -3,35 +3,18 @@
 A concept is named when its terms stand one after another in what was typed, in the reader's language first
 and then in any; the longest term wins. What is asked is then the concept, not the words: the phrases of
 all its terms in all languages, the same whichever of them was typed, so that the same passages are found.
-Broader and narrower concepts are no part of it.
-
-A query has parts: a concept, words in quotation marks, a date, or a word. What answers it has them all; what
-has some of them is asked for by `looser`, those with more parts first.
+Where nothing has these phrases, `attempts` says how to ask more loosely. Broader and narrower concepts are
+no part of it.
 """
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from functools import lru_cache
-from itertools import pairwise
 from typing import Protocol
 
 from search.engines.query_tree import All, AnyOf, Node, Phrase, Query, Word
-from search.results.dates import date_at
 from search.results.query_parser import Piece, Typed, phrase_node, piece_node
 from search.text import analysis
 from search.text.language_detection import is_small, language_of, may_be
-
-# Words of questions, which no answer has: the small words are those of `search.text.language_detection`.
-_ASKING = {
-    "es": "hay puedo puedes puede pueden podemos debo debe deben dime quiero saber cuales existe existen",
-    "en": "do does is are can may tell me find there please s get i want know",
-    "pt": "posso pode podem devo deve devem diga quero saber quais existe existem qual",
-    "fr": "est ce puis peut peuvent dois doit doivent faut dites veux savoir existe existent",
-}
-ASKING = {language: frozenset(words.split()) for language, words in _ASKING.items()}
-# So many small words may stand between two that belong together.
-MOST_BETWEEN = 4
-_LONGEST_KEPT = 64
 
 
 class Concept(Protocol):
@@ -53,54 +36,35 @@ class Named:
 
 @dataclass(frozen=True, slots=True)
 class Run:
-    """A part of a query, pieces that are asked as one: words that name concepts, a date, or one piece.
-
-    `at` is the place of the first of them.
-    """
+    """Pieces that are asked as one: the words that name concepts, or one piece by itself."""
 
     pieces: tuple[Piece, ...]
     node: Node
     concepts: tuple[Named, ...] = ()
-    at: int = 0
 
     @property
     def typed(self) -> str:
-        return " ".join(
-            f"{'OR ' * piece.is_alternative}{piece.text}{'*' * piece.is_prefix}" for piece in self.pieces
-        )
+        return " ".join(f"{piece.text}{'*' * piece.is_prefix}" for piece in self.pieces)
 
     @property
     def is_excluded(self) -> bool:
         return self.pieces[0].is_excluded
 
-    @property
-    def is_word(self) -> bool:
-        return len(self.pieces) == 1 and self.pieces[0].is_plain and not self.concepts
-
 
 @dataclass(frozen=True, slots=True)
 class Expansion:
-    """What to ask, run by run as typed, and the terms searched beside what was typed.
-
-    `least`: so many parts are enough; 0 wants all. `near` are neighbouring words as phrases.
-    """
+    """What to ask, run by run as typed, and the terms searched beside what was typed."""
 
     runs: tuple[Run, ...]
     terms: tuple[str, ...] = ()
-    least: int = 0
-    near: tuple[Node, ...] = ()
-
-    @property
-    def parts(self) -> tuple[Run, ...]:
-        return tuple(run for run in self.runs if not run.is_excluded)
+    relaxed: bool = False
 
     @property
     def query(self) -> Query:
         return Query(
-            required=tuple(run.node for run in self.parts),
+            required=tuple(run.node for run in self.runs if not run.is_excluded),
             excluded=tuple(run.node for run in self.runs if run.is_excluded),
-            least=self.least,
-            near=self.near,
+            relaxed=self.relaxed,
         )
 
     @property
@@ -139,7 +103,7 @@ class Glossary:
     def named_by(self, words: Sequence[str], ui: str) -> tuple[str, list[Concept]]:
         """The concepts these words name, and in which language: the reader's or failing that any."""
         for language in (ui, *(code for code in analysis.LANGUAGES if code != ui)):
-            terms = tuple(term for word in words for term in _terms(word, language))
+            terms = tuple(analysis.term(word, language) for word in words)
             if concepts := self._by_terms.get(language, {}).get(terms):
                 return language, concepts
         return "", []
@@ -148,126 +112,66 @@ class Glossary:
         return Named(concept.key, self._phrases[concept.key])
 
 
-def _terms(word: str, language: str) -> tuple[str, ...]:
-    """The terms of a typed word or written form; the same words are looked up many times a search."""
-    return (
-        _kept_terms(word, language) if len(word) <= _LONGEST_KEPT else tuple(analysis.terms(word, language))
-    )
-
-
-@lru_cache(maxsize=4_096)
-def _kept_terms(word: str, language: str) -> tuple[str, ...]:
-    return tuple(analysis.terms(word, language))
-
-
 def as_typed(typed: Typed, ui: str = "") -> Expansion:
     """The query without the glossary."""
-    runs: list[Run] = []
-    at = 0
-    while at < len(typed.pieces):
-        runs += _part(typed.pieces, at)
-        at += len(runs[-1].pieces) if runs and runs[-1].at == at else 1
-    return _asked(runs, typed, ui)
+    return Expansion(_wanted(_plain(typed.pieces), typed, ui))
 
 
 def expand(typed: Typed, ui: str, glossary: Glossary) -> Expansion:
     """The query with every concept it names asked by its terms in all languages."""
     runs: list[Run] = []
     terms: list[str] = []
-    at = 0
-    while at < len(typed.pieces):
-        # What stands in place of the piece before may be a concept, too.
-        first = replace(typed.pieces[at], is_alternative=False)
-        ahead = (first, *typed.pieces[at + 1 : at + max(1, glossary.longest)])
-        length, language, concepts = _longest_run(ahead, ui, glossary)
-        pieces = typed.pieces[at : at + length]
+    start = 0
+    while start < len(typed.pieces):
+        length, language, concepts = _longest_run(
+            typed.pieces[start : start + max(1, glossary.longest)], ui, glossary
+        )
+        pieces = typed.pieces[start : start + length]
         if concepts:
             named = tuple(glossary.named(concept) for concept in concepts)
-            runs.append(Run(pieces, _meaning(pieces, named, language, ui), named, at))
+            runs.append(Run(pieces, _meaning(pieces, named, language, ui), named))
             terms += _other_terms(pieces, concepts)
         else:
-            part = _part(typed.pieces, at)
-            runs += part
-            length = len(part[0].pieces) if part else 1
-        at += length
-    return replace(_asked(runs, typed, ui), terms=tuple(dict.fromkeys(terms)))
+            runs += _plain(pieces)
+        start += length
+    return Expansion(_wanted(runs, typed, ui), tuple(dict.fromkeys(terms)))
 
 
-def looser(asked: Expansion) -> Iterator[Expansion]:
-    """How to ask for what has not every part as it was typed, one after another.
-
-    First with the words of a concept anywhere in the passage; then with a part less each time, down to half
-    of them; then with any, which a caller asks only where nothing was found.
-    """
-    scattered, number = loosened(asked), len(asked.parts)
-    if scattered != asked:
-        yield scattered
-    half = -(-number // 2)
-    for least in [*range(number - 1, half - 1, -1), *([1] if half > 1 else [])]:
-        yield replace(scattered, least=least)
+def attempts(asked: Expansion) -> Iterator[Expansion]:
+    """What to ask one after another until something is found: as asked, loosened, any part of it."""
+    yield asked
+    looser = loosened(asked)
+    if looser != asked:
+        yield looser
+    if len(looser.query.required) > 1:
+        yield replace(looser, relaxed=True)
 
 
 def loosened(asked: Expansion) -> Expansion:
     """The same with the words of a term anywhere in the passage, alike for every term and language."""
-    runs = tuple(replace(run, node=_loose(run.node)) if run.concepts else run for run in asked.runs)
-    together = tuple(run.node for run in asked.parts if run.concepts and _loose(run.node) != run.node)
-    return replace(asked, runs=runs, near=(*asked.near, *together)) if together else asked
+    runs = (replace(run, node=_loose(run.node)) if run.concepts else run for run in asked.runs)
+    return replace(asked, runs=tuple(runs))
 
 
-def _part(pieces: Sequence[Piece], at: int) -> list[Run]:
-    """The date that begins here, or the piece by itself; nothing where it cannot be searched."""
-    plain = next((n for n, piece in enumerate(pieces[at:]) if not piece.is_plain), len(pieces) - at)
-    if dated := date_at([piece.text for piece in pieces[at : at + plain]]):
-        length, node = dated
-        return [Run(tuple(pieces[at : at + length]), node, at=at)]
-    only = piece_node(pieces[at])
-    return [Run((pieces[at],), only, at=at)] if only is not None else []
+def _plain(pieces: Iterable[Piece]) -> Iterator[Run]:
+    return (Run((piece,), node) for piece in pieces if (node := piece_node(piece)) is not None)
 
 
-def _asked(runs: Sequence[Run], typed: Typed, ui: str) -> Expansion:
+def _wanted(runs: Iterable[Run], typed: Typed, ui: str) -> tuple[Run, ...]:
     """The runs without the small words of the reader's or the query's language, unless there are no others.
 
     `the right to asylum` wants *right* and *asylum*: a passage that has no *to* answers it as well. Quoted
     words, exclusions and concepts keep their small words.
     """
+    every = tuple(runs)
     languages = {ui, language_of(" ".join(piece.text for piece in typed.pieces))}
-    kept = tuple(run for run in _joined(runs) if not _is_small(run, languages))
-    wanted = kept if any(not run.is_excluded for run in kept) else tuple(_joined(runs))
-    return Expansion(wanted, near=tuple(_near(wanted, typed, languages)))
-
-
-def _joined(runs: Iterable[Run]) -> list[Run]:
-    """One part where a piece will do in place of the one before."""
-    joined: list[Run] = []
-    for run in runs:
-        if run.pieces[0].is_alternative and joined:
-            last = joined.pop()
-            nodes = (*last.node.nodes, run.node) if isinstance(last.node, AnyOf) else (last.node, run.node)
-            joined.append(
-                Run((*last.pieces, *run.pieces), AnyOf(nodes), (*last.concepts, *run.concepts), last.at)
-            )
-        else:
-            joined.append(run)
-    return joined
-
-
-def _near(runs: Sequence[Run], typed: Typed, languages: Iterable[str]) -> Iterator[Node]:
-    """Each two words that were typed one after another, with the small words between them."""
-    known = [language for language in analysis.LANGUAGES if language in languages]
-    for one, two in pairwise(runs):
-        if not (one.is_word and two.is_word) or two.at - one.at > MOST_BETWEEN:
-            continue
-        text = " ".join(piece.text for piece in typed.pieces[one.at : two.at + 1])
-        phrases = dict.fromkeys(phrase for code in known if (phrase := phrase_node(text, code)))
-        if phrases:
-            yield AnyOf(tuple(phrases)) if len(phrases) > 1 else next(iter(phrases))
+    kept = tuple(run for run in every if not _is_small(run, languages))
+    return kept if any(not run.is_excluded for run in kept) else every
 
 
 def _is_small(run: Run, languages: Iterable[str]) -> bool:
-    return run.is_word and any(
-        is_small(run.typed, language) or analysis.term(run.typed, "") in ASKING.get(language, ())
-        for language in languages
-    )
+    plain = not run.concepts and run.pieces[0].is_plain
+    return plain and any(is_small(run.typed, language) for language in languages)
 
 
 def _longest_run(pieces: Sequence[Piece], ui: str, glossary: Glossary) -> tuple[int, str, list[Concept]]:
@@ -310,7 +214,7 @@ def _other_terms(pieces: Sequence[Piece], concepts: Sequence[Concept]) -> list[s
     ]
     kept: dict[tuple[str, ...], str] = {}
     for _rank, language, text in sorted(given, key=lambda each: min(each[0], 1)):
-        typed = tuple(term for piece in pieces for term in _terms(piece.text, language))
+        typed = tuple(analysis.term(piece.text, language) for piece in pieces)
         if tuple(analysis.terms(text, language)) != typed:
             kept.setdefault(tuple(analysis.folded(text)), text)
     return list(kept.values())

@@ -15,7 +15,6 @@ from django.utils.translation import gettext as _
 
 from portal.common.languages import CODES, DEFAULT
 from search.engines.base import Sort
-from search.results.query_parser import LONGEST_QUERY
 from search.results.service import FACETS, Question
 
 MOST_CHOICES = 50
@@ -41,7 +40,7 @@ def question_of(query: QueryDict, ui: str) -> Question:
     """The question an address asks. Odd values are left out, a page beyond all pages is the last."""
     span = span_of(query)
     return Question(
-        text=query.get("q", "")[:LONGEST_QUERY],
+        text=query.get("q", ""),
         ui=ui,
         chosen=chosen_of({name: query.getlist(name) for name in (*FACETS, *SHORT)}),
         page=page_of(query.get("page", "")),

@@ -9,8 +9,6 @@ _PASSAGE = "cite/<str:identity>/<str:language>/<int:position>"
 urlpatterns = [
     path("", views.results, name="results"),
     path("suggest/", views.suggest, name="suggest"),
-    path("cite/<str:identity>/", views.cite_document, name="cite_document"),
-    path("cite/<str:identity>.<str:form>", views.download_document, name="cite_document_download"),
     path(f"{_PASSAGE}/", views.cite, name="cite"),
     path(f"{_PASSAGE}.<str:form>", views.download, name="cite_download"),
 ]

@@ -8,20 +8,23 @@ from django.utils import timezone
 from django.utils.translation import get_language
 from django.views.decorators.http import require_safe
 
-from portal.common.citation import Citation, citation_file
 from portal.common.declarations import declared
 from portal.common.languages import CODES
 from search.engines.base import WINDOW, Sort
 from search.results import page_context
-from search.results.citation import as_text, cited, cited_document
+from search.results.citation import Citation, as_bibtex, as_csl, as_ris, as_text, cited
 from search.results.did_you_mean import correction
 from search.results.facets import labelled
-from search.results.passage_panel import panel
 from search.results.query_params import address_of, address_with, language_of, question_of, span_of
 from search.results.query_parser import clean
 from search.results.service import PAGE_SIZE, find
 from search.results.suggestions import suggestions
-from search.results.timeline import timeline
+
+DOWNLOADS = {
+    "bib": (as_bibtex, "application/x-bibtex; charset=utf-8"),
+    "json": (as_csl, "application/vnd.citationstyles.csl+json; charset=utf-8"),
+    "ris": (as_ris, "application/x-research-info-systems; charset=utf-8"),
+}
 
 
 @require_safe
@@ -31,19 +34,17 @@ def results(request: HttpRequest) -> HttpResponse:
     pages = Paginator(range(min(answer.documents, WINDOW)), PAGE_SIZE)
     typed = clean(question.text)
     better = correction(answer)
-    facets = labelled(answer.facets, question.chosen, question.ui)
     context = {
         "q": typed,
         "answer": answer,
         "notices": [str(notice) for notice in answer.notices],
-        "hints": page_context.hints(answer),
         "items": [page_context.item(hit, answer) for hit in answer.hits],
-        "more": [page_context.item(hit, answer) for hit in answer.more],
+        "more": [page_context.item(hit, answer.more) for hit in answer.more.hits] if answer.more else [],
         "address": address_of(question),
         "result_actions": declared("result_actions"),
-        "facets": [page_context.facet(each) for each in facets],
-        "counted": page_context.counted(answer, facets),
-        "years": timeline(answer),
+        "facets": [
+            page_context.facet(each) for each in labelled(answer.facets, question.chosen, question.ui)
+        ],
         "sort": "" if answer.hits or question.sort == Sort.RELEVANCE else question.sort.value,
         "orders": page_context.orders(question),
         "days": page_context.days(request.GET, span_of(request.GET).faults),
@@ -71,37 +72,20 @@ def suggest(request: HttpRequest) -> JsonResponse:
 def cite(request: HttpRequest, identity: str, language: str, position: int) -> HttpResponse:
     """A passage with its lasting address and its citation; 410 when it was withdrawn."""
     citation = _cited(identity, language, position)
-    context = {
-        "citation": citation,
-        "text": as_text(citation),
-        "panel": panel(identity, language, position, _ui()),
-        "actions": declared("citation_actions"),
-    }
+    context = {"citation": citation, "text": as_text(citation), "bibtex": as_bibtex(citation)}
     return render(request, "search/cite.html", context)
 
 
 @require_safe
 def download(request: HttpRequest, identity: str, language: str, position: int, form: str) -> HttpResponse:
     """The citation as a file."""
-    return citation_file(_cited(identity, language, position), form)
-
-
-@require_safe
-def cite_document(request: HttpRequest, identity: str) -> HttpResponse:
-    """A whole document of the library and its citation; 410 when it was withdrawn."""
-    citation = _whole(identity)
-    context = {"citation": citation, "text": as_text(citation)}
-    return render(request, "search/cite.html", context)
-
-
-@require_safe
-def download_document(request: HttpRequest, identity: str, form: str) -> HttpResponse:
-    """The citation of a whole document as a file."""
-    return citation_file(_whole(identity), form)
-
-
-def _whole(identity: str) -> Citation:
-    return cited_document(identity, site=settings.SITE_URL, seen=timezone.localdate())
+    if form not in DOWNLOADS:
+        raise Http404(form)
+    write, content_type = DOWNLOADS[form]
+    citation = _cited(identity, language, position)
+    response = HttpResponse(write(citation), content_type=content_type)
+    response["Content-Disposition"] = f'attachment; filename="{citation.key}.{form}"'
+    return response
 
 
 def _cited(identity: str, language: str, position: int) -> Citation:

@@ -12,13 +12,10 @@ from portal.library.models import LETTER
 from portal.library.queries import published_documents
 from portal.plan.queries import nodes_by_key
 from portal.publication.kinds import ledger_kind
-from portal.publication.models import Record, RecordTranslation
+from portal.publication.models import RecordTranslation
 from portal.publication.queries import published
-from search.index import outbox
 from search.index.builders.base import identity_of, version_id
 from search.index.builders.plans import languages_of
-from search.index.builders.records import record_key
-from search.models import Source
 
 
 def public_ids(document_ids: Collection[str]) -> frozenset[str]:
@@ -27,22 +24,6 @@ def public_ids(document_ids: Collection[str]) -> frozenset[str]:
     The same few queries for one and for many.
     """
     return _versions({identity_of(each) for each in document_ids}).intersection(document_ids)
-
-
-def settled_ids(document_ids: Collection[str]) -> frozenset[str]:
-    """The public ones of which the index has the words that stand there now: nothing of them waits.
-
-    The same few queries for one and for many.
-    """
-    waiting = outbox.waiting_keys()
-    changed = {
-        *waiting.get(Source.DOCUMENT, ()),
-        *waiting.get(Source.PAGE, ()),
-        *waiting.get(Source.PLAN, ()),
-    }
-    changed |= {identity_of(key) for key in waiting.get(Source.INDEX, ())}
-    changed |= set(_changed_records(document_ids, waiting.get(Source.RECORD, ())))
-    return frozenset(each for each in public_ids(document_ids) if identity_of(each) not in changed)
 
 
 def public_things(identities: Collection[str]) -> frozenset[str]:
@@ -57,17 +38,6 @@ def _versions(identities: Collection[str]) -> frozenset[str]:
     pages = [key for each in identities if (key := _uuid(each))]
     nodes = [each for each in identities if ":" in each]
     return frozenset((*_library(library), *_records(records), *_pages(pages), *_nodes(nodes)))
-
-
-def _changed_records(document_ids: Collection[str], keys: Collection[str]) -> Iterator[str]:
-    """Public numbers of those found records that have one of the keys."""
-    numbers = [parsed[1] for each in document_ids if (parsed := parse_public_id(identity_of(each)))]
-    if not keys or not numbers:
-        return
-    waiting = set(keys)
-    for kind, source_key, pk in Record.objects.filter(pk__in=numbers).values_list("kind", "source_key", "pk"):
-        if record_key(kind, source_key) in waiting:
-            yield public_id(ledger_kind(kind).letter, pk)
 
 
 def _library(numbers: Collection[int]) -> Iterator[str]:

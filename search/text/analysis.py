@@ -1,17 +1,12 @@
 """Turns text into the terms every index and every mark is made of; pure, any module may call it.
 
 Engines receive these terms joined by spaces and split them on whitespace, so all engines see the same
-words. What happens to a text, in order:
+words. One word gives one term. What happens to a word, in order:
 
-1. Numbers, dates, symbols of documents (`search.text.written_forms`) and spellings that name all genders
-   (`search.text.inclusive`) are read as a whole, however they are written; a date gives three terms.
-2. All else is words, runs of letters and digits; hyphens, signs and symbols part words, apostrophes do not.
-   One word gives one term.
-3. `fold`: case, accents, ligatures and invisible characters go (NIÑEZ, niñez and nin̄ez alike).
-4. Elision: `l'apatridie` is `apatridie`, `d'água` is `agua`, `State's` is `state`.
-5. Endings of number and safe gender endings go, by the rules of the language (`search.text.stemmers`).
-
-`folded` and its like do only 2 to 4, for phrases in quotation marks: these mean what they say.
+1. It is a run of letters and digits; hyphens, signs and symbols part words, apostrophes do not.
+2. `fold`: case, accents, ligatures and invisible characters go (NIÑEZ, niñez and nin̄ez alike).
+3. Elision: `l'apatridie` is `apatridie`, `d'água` is `agua`, `State's` is `state`.
+4. Endings of number and safe gender endings go, by the rules of the language (`search.text.stemmers`).
 
 There are no stop words: `Estado` is a word of this process, whatever a stock list says.
 """
@@ -23,9 +18,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from portal.common.languages import CODES
-from search.text import months
 from search.text.stemmers import RULES
-from search.text.written_forms import Form, forms
 
 LANGUAGES = CODES
 OTHER = "xx"
@@ -38,7 +31,6 @@ _LONGEST_KEPT = 256
 _INVISIBLE = "\u0300-\u036f\u00ad\u200c-\u200f\u202a-\u202e\u2060-\u2069\ufe0f\ufeff"
 _APOSTROPHES = "'’ʼ＇"
 _WORD = re.compile(rf"[^\W_]+(?:[{_INVISIBLE}]+[^\W_]*|[{_APOSTROPHES}](?=[^\W_])[^\W_]+)*")
-_SPACE = re.compile(r"\s+")
 _APART = re.compile(f"([{_APOSTROPHES}])")
 _UNFOLDABLE = str.maketrans(
     {"œ": "oe", "æ": "ae", "ø": "o", "ł": "l", "đ": "d", "ð": "d", "þ": "th", "ı": "i"}
@@ -46,7 +38,6 @@ _UNFOLDABLE = str.maketrans(
 _ELIDED = frozenset(
     ("l", "d", "qu", "j", "n", "s", "t", "m", "c", "jusqu", "lorsqu", "puisqu", "quoiqu", "presqu", "quelqu")
 )
-_NO_MONTHS: dict[str, str] = {}
 _CONTRACTED = frozenset(("s", "re", "ve", "ll", "d", "m", "t"))
 
 
@@ -72,52 +63,22 @@ def fold(word: str) -> str:
 
 
 def tokens(text: str, language: str) -> list[Token]:
-    """The words of the text with their terms in that language, in the order they stand.
-
-    The terms of a date stand in the order day, month, year, so one may stand before that of an earlier place.
-    """
+    """The words of the text with their terms in that language, in the order they stand."""
     code = language[:2].lower()
-    return [Token(*each) for each in _tokens(text, code)]
+    pairs = ((term(match.group(), code), match) for match in _WORD.finditer(text))
+    return [Token(word, match.start(), match.end()) for word, match in pairs if word]
 
 
 def terms(text: str, language: str) -> list[str]:
     """The terms of the text in that language; a language without rules is folded only."""
     code = language[:2].lower()
-    return [known for known, _start, _end in _tokens(text, code)]
+    return [known for word in _WORD.findall(text) if (known := term(word, code))]
 
 
 def tagged_terms(text: str, language: str) -> list[str]:
     """The terms of the text, each under its language's mark."""
     code = language[:2].lower()
-    return [tagged(known, code) for known, _start, _end in _tokens(text, code)]
-
-
-def units(text: str) -> list[tuple[int, int]]:
-    """Where the words and the written forms of a text stand: what is asked as one."""
-    places: list[tuple[int, int]] = []
-    at = 0
-    for form in forms(text):
-        places += (match.span() for match in _WORD.finditer(text, at, form.start))
-        places.append((form.start, form.end))
-        at = form.end
-    places += (match.span() for match in _WORD.finditer(text, at))
-    return [(start, end) for start, end in places if fold(text[start:end]).strip("'")]
-
-
-def runs(text: str) -> list[str]:
-    """The text parted at spaces, but not at those within a written form: each run has its terms by itself."""
-    spaced = [(form.start, form.end) for form in forms(text) if _SPACE.search(text, form.start, form.end)]
-    if not spaced:
-        return text.split()
-    parted, at, whole = [], 0, iter(spaced)
-    start, end = next(whole)
-    for space in _SPACE.finditer(text):
-        while end < space.start():
-            start, end = next(whole, (len(text), len(text)))
-        if not start < space.start() < end:
-            parted.append(text[at : space.start()])
-            at = space.end()
-    return [*filter(None, parted), *filter(None, [text[at:]])]
+    return [tagged for word in _WORD.findall(text) if (tagged := _tagged_term(word, code))]
 
 
 def folded(text: str) -> list[str]:
@@ -144,8 +105,6 @@ def _term(word: str, language: str) -> str:
     plain = fold(word)
     if "'" in plain:
         plain = _without_elision(plain)
-    if month := months.ALONE.get(language, _NO_MONTHS).get(plain):
-        return month
     rules = RULES.get(language)
     if rules is None or len(plain) > LONGEST_TERM or any(character.isdigit() for character in plain):
         return plain[:LONGEST_TERM]
@@ -170,25 +129,17 @@ def _without_elision(plain: str) -> str:
     return plain.replace("'", "")
 
 
-def _tokens(text: str, code: str) -> Iterator[tuple[str, int, int]]:
-    at = 0
-    for form in forms(text):
-        yield from _words_of(text, at, form.start, code)
-        yield from _parts_of(form, code)
-        at = form.end
-    yield from _words_of(text, at, len(text), code)
+def _tagged_term(word: str, code: str) -> str:
+    return _kept_tagged_term(word, code) if len(word) <= _LONGEST_KEPT else _marked(_term(word, code), code)
 
 
-def _words_of(text: str, at: int, end: int, code: str) -> Iterator[tuple[str, int, int]]:
-    for match in _WORD.finditer(text, at, end):
-        if word := term(match.group(), code):
-            yield word, match.start(), match.end()
+@lru_cache(maxsize=_KEPT)
+def _kept_tagged_term(word: str, code: str) -> str:
+    return _marked(_kept_term(word, code), code)
 
 
-def _parts_of(form: Form, code: str) -> Iterator[tuple[str, int, int]]:
-    for part in form.parts:
-        if word := part.word if part.is_term else term(part.word, code):
-            yield word[:LONGEST_TERM], part.start, part.end
+def _marked(term: str, code: str) -> str:
+    return tagged(term, code) if term else ""
 
 
 def _folded_parts(word: str) -> tuple[str, ...]:

@@ -28,20 +28,14 @@
     if (each.url) {
       var link = document.createElement("a");
       link.href = each.url;
-      link.textContent = each.state === "waiting" ? form.dataset.room : form.dataset.correct;
+      link.textContent = form.dataset.correct;
       item.append(link);
     }
     list.append(item);
     count(each.state);
   }
 
-  function refuse(file, why) {
-    show({ name: file.name, state: "refused", told: why, url: "" });
-  }
-
   function send(file) {
-    // What stands before the portal would turn it away without a word.
-    if (file.size > Number(form.dataset.most)) return Promise.reject("large");
     var data = new FormData(form);
     data.delete(files.name);
     data.append(files.name, file);
@@ -62,7 +56,7 @@
           answer.files.forEach(show);
         }, function (why) {
           if (why === "form") throw why;
-          refuse(file, why === "large" ? form.dataset.large : form.dataset.failed);
+          show({ name: file.name, state: "refused", told: form.dataset.failed, url: "" });
         });
       }).then(function () {
         bar.value = place + 1;
@@ -83,9 +77,7 @@
       files.value = "";
       shown.scrollIntoView();
     }, function () {
-      // What is said of the files is refused: the page with each reason at its field comes from the server. It
-      // cannot keep the files that were chosen, so they need not go there.
-      files.value = "";
+      // What is said of the files is refused: the page with each reason at its field comes from the server.
       form.submit();
     }).finally(function () {
       button.disabled = false;

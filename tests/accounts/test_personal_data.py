@@ -29,7 +29,6 @@ NO_PERSON = {
             "consultations.ConsultationBody.name",
             "networks.Project.funders",
             "opendata.OpenDataSettings.contact",
-            "pages.SiteFrame.mailbox",
         ),
         "who spoke in public, as the secretariat published it; corrected where it stands": (
             "consultations.SessionSpeaker.name",

@@ -10,10 +10,10 @@ from tests.markup import dense
 from tests.thinning import in_turn
 
 MARKS = {
-    "es": ("Demostración: el contenido es inventado", "Esto es una demostración: las organizaciones"),
-    "en": ("Demonstration: the content is invented", "This is a demonstration: organizations"),
-    "pt": ("Demonstração: o conteúdo é inventado", "Isto é uma demonstração: as organizações"),
-    "fr": ("Démonstration : le contenu est inventé", "Ceci est une démonstration : les organisations"),
+    "es": ("Demostración", "Esto es una demostración: las organizaciones"),
+    "en": ("Demonstration", "This is a demonstration: organizations"),
+    "pt": ("Demonstração", "Isto é uma demonstração: as organizações"),
+    "fr": ("Démonstration", "Ceci est une démonstration : les organisations"),
 }
 PATHS = ("", "consultations/brasilia/", "recommendations/", "search/", "pledges/", "nothing-here/")
 
@@ -27,7 +27,7 @@ def test_every_page_of_a_demonstration_says_so(
     settings.DEBUG = True
     page = dense(client.get(f"/{code}/{path}").text)
     head, words = MARKS[code]
-    assert f'<p class="demo-mark"><span class="width">{head}</span></p>' in page
+    assert f'<span class="badge badge--warn">{head}</span>' in page
     assert words in page
 
 

@@ -3,11 +3,6 @@
 import pytest
 from django.test import Client
 
-from portal.accounts.models import User
-from portal.pages.models import HomePage
-from tests.factories import make_organization
-from tests.factories.help import public_pledge
-from tests.factories.library import make_document
 from tests.factories.pages import ConsultationTree, make_home
 
 ACCEPT = {"HTTP_ACCEPT_LANGUAGE": "de, pt-BR;q=0.8"}
@@ -67,31 +62,3 @@ def test_public_page_sets_no_cookie_and_forbids_inline_code(
     answer = client.get("/en/consultations/brasilia/")
     assert (answer.status_code, answer.cookies.output()) == (200, "")
     assert "unsafe-inline" not in answer["Content-Security-Policy"]
-
-
-@pytest.mark.parametrize("path", ["/en/", "/en/pledges/", "/fr/library/"])
-def test_a_public_page_is_kept_by_its_hash_until_it_changes(
-    client: Client, consultation_pages: ConsultationTree, path: str
-) -> None:
-    first = client.get(path)
-    assert first["Cache-Control"] == "public, no-cache"
-    again = client.get(path, headers={"If-None-Match": first["ETag"]})
-    assert (again.status_code, again.content) == (304, b"")
-    HomePage.objects.update(title="Another title", heading="Another title")
-    public_pledge(make_organization(country="CL"))
-    make_document(title="New")
-    assert client.get(path, headers={"If-None-Match": first["ETag"]}).status_code == 200
-
-
-def test_a_room_is_kept_by_nobody(client: Client, focal_point: User) -> None:
-    client.force_login(focal_point)
-    answer = client.get("/en/desk/")
-    assert "no-store" in answer["Cache-Control"]
-    assert "ETag" not in answer
-
-
-@pytest.mark.parametrize("path", ["/", "/api/v1/pledges"])
-def test_an_address_without_a_language_varies_by_what_it_reads(client: Client, db: None, path: str) -> None:
-    assert {"accept-language", "cookie"} <= {
-        each.strip().lower() for each in client.get(path)["Vary"].split(",")
-    }

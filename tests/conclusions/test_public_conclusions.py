@@ -1,7 +1,6 @@
 """The public page and API of conclusions, and that nothing of a draft is in any public room."""
 
 import pytest
-from django.conf import settings
 from django.test import Client
 from django.utils import timezone
 
@@ -387,15 +386,3 @@ def test_what_came_after_the_publication_is_told_apart(
     assert (context["figures"][1]["text"], context["figures"][1]["note"]) == ("1 contribution", told)
     assert (context["became"]["total"], context["became"]["later"]) == (1, told)
     assert context["translated"] == []
-
-
-def test_conclusions_are_cited_from_their_page(client: Client, filled: Conclusions, editor: User) -> None:
-    assert client.get(f"/en/{PAGE}cite.bib").status_code == 404
-    publish_draft(filled, editor)
-    page = client.get(f"/en/{PAGE}").content.decode()
-    address = f"{settings.SITE_URL}/en/{PAGE}"
-    assert f'<a class="code" href="{address}">{address}</a>' in dense(page)
-    bib = client.get(f"/en/{PAGE}cite.bib").content.decode()
-    assert bib.startswith("@misc{conclusions-brasilia,\n  author = {{Cartagena+40}},\n")
-    assert f"  url = {{{address}}},\n" in bib
-    assert client.get(f"/en/{PAGE}cite.pdf").status_code == 404

@@ -1,6 +1,6 @@
 """Index, consultation, segment and thematic area: what they show of the tree and of the ledger."""
 
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import pytest
@@ -9,7 +9,6 @@ from django.test import Client
 from django.utils import timezone
 from wagtail.models import Page
 
-from portal.consultations.course import Facts, is_held_at
 from portal.consultations.enums import ConsultationState
 from portal.consultations.models import ConsultationPage
 from portal.consultations.page_queries import open_now, summaries
@@ -70,38 +69,10 @@ def test_index_shows_state_dates_and_numbers(client: Client, organization: Organ
     make_consultation(home, slug="colombia", opens_at=None, number="3")
     _intervention(organization, tree)
     text = dense(client.get("/en/consultations/").text)
-    assert "Meeting held: 16–17 May 2024" in text
-    assert "Open for written interventions" in text
-    assert "Open for interventions" not in text
+    assert "16–17 May 2024" in text
+    assert "Open for interventions" in text
     assert "1 segment · 2 guiding questions · 1 published contribution" in text
     assert text.count("is-open") == 1
-
-
-@pytest.mark.parametrize(
-    ("zone", "hours", "is_held"),
-    [
-        ("America/Sao_Paulo", 26.9, False),
-        ("America/Sao_Paulo", 27, True),
-        ("Pacific/Auckland", 11.9, False),
-        ("Pacific/Auckland", 12, True),
-        ("America/Mexico_City", 29.9, False),
-        ("America/Mexico_City", 30, True),
-    ],
-)
-def test_meeting_is_over_when_its_last_day_ends_where_it_is_held(
-    zone: str, hours: float, is_held: bool
-) -> None:
-    """Hours from the beginning of 17 May 2024 in UTC."""
-    facts = Facts(time_zone=zone, starts_on=date(2024, 5, 16), ends_on=date(2024, 5, 17))
-    now = datetime(2024, 5, 17, tzinfo=UTC) + timedelta(hours=hours)
-    assert is_held_at(facts, now) is is_held
-
-
-def test_meeting_to_come_is_no_deadline(client: Client, db: None) -> None:
-    make_consultation(make_home(), starts_on="2199-05-16", ends_on="2199-05-17")
-    text = dense(client.get("/en/consultations/").text)
-    assert "Open for interventions" in text
-    assert "Meeting: 16–17 May 2199" in text
 
 
 @pytest.mark.long
@@ -209,7 +180,7 @@ def test_pages_cost_the_same_with_more_questions_and_interventions(
     make_questions(consultation_pages.area, more, start=3)
     for _ in range(more + 1):
         _intervention(make_organization(), consultation_pages)
-    for path, queries in {"/en/consultations/": 5, CONSULTATION: 9, SEGMENT: 10, AREA: 6}.items():
+    for path, queries in {"/en/consultations/": 5, CONSULTATION: 7, SEGMENT: 8, AREA: 6}.items():
         client.get(path)
         with django_assert_num_queries(queries):
             client.get(path)

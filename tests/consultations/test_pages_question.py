@@ -213,5 +213,5 @@ def test_question_costs_the_same_with_one_and_fifty_interventions(
     for _ in range(number):
         _intervention(organization, consultation_pages)
     client.get(PATH)
-    with django_assert_num_queries(11):
+    with django_assert_num_queries(10):
         client.get(PATH)

@@ -110,7 +110,7 @@ def test_page_and_api_cost_the_same_with_more_sessions(
         publish_organization(spoke)
         make_session(key, position=position, speakers=(organization, spoke))
         make_body(key, spoke)
-    for path, queries in {PAGE: 12, "/api/v1/consultations": 7}.items():
+    for path, queries in {PAGE: 10, "/api/v1/consultations": 7}.items():
         client.get(path)
         with django_assert_num_queries(queries):
             client.get(path)

@@ -80,10 +80,7 @@ def _told(client: Client) -> dict[str, str]:
     item = dense(client.get("/en/consultations/").text)
     [row] = client.get("/api/v1/consultations?ui=en").json()["results"]
     [whole] = client.get(f"/api/v1/pages?path={PATH}").json()["results"]
-    by_label = {str(state.label): state.value for state in State} | {
-        "Open now": State.OPEN.value,
-        "Open for written interventions": State.OPEN.value,
-    }
+    by_label = {str(state.label): state.value for state in State} | {"Open now": State.OPEN.value}
     badge = r'<span class="badge[^"]*">([^<]*)</span>'
     return {
         "way": by_label[re.search(r'<strong aria-current="step">([^<]*)</strong>', page)[1]],
@@ -107,7 +104,7 @@ def _open_by(client: Client, tree: ConsultationTree, organization: Organization)
     return {
         "page": "Choose a question" in client.get(PATH).text,
         "question": "Write an intervention on this question" in client.get(QUESTION).text,
-        "home": '#segments">Take part</a>' in dense(client.get("/en/").text),
+        "home": "Choose a question" in client.get("/en/").text,
         "desk offers": f'value="{key}"' in start,
         "desk says nothing": "takes no interventions now" not in start,
         "desk submits": draft.state == SubmissionState.SUBMITTED,

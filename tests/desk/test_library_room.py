@@ -11,12 +11,11 @@ from pytest_django import Settings
 
 from portal.accounts.models import User
 from portal.common.actors import Group
-from portal.library import taking, uploading
+from portal.library import uploading
 from portal.library.intakes import take_in
 from portal.library.models import LibraryDocument, LibraryIntake
-from portal.library.official import official_texts
 from tests.factories import make_user
-from tests.factories.library import make_document, make_proposal
+from tests.factories.library import make_document
 from tests.library.conftest import IN
 from tests.markup import dense
 
@@ -75,7 +74,7 @@ def test_a_script_sends_one_file_and_reads_what_became_of_it(editor: Client) -> 
 def test_a_large_file_waits_for_the_worker_and_the_room_tells_of_it(
     editor: Client, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(taking, "LARGE", 1_000)
+    monkeypatch.setattr(uploading, "LARGE", 1_000)
     large = SimpleUploadedFile("Informe.txt", f"{IN['fr']} ".encode() * 8)
     page = editor.post(ROOM + "add/", COMMON | {"sent": [large]})
     assert (page.context["waiting"], page.context["known"], LibraryDocument.objects.count()) == (1, 0, 0)
@@ -86,119 +85,6 @@ def test_a_large_file_waits_for_the_worker_and_the_room_tells_of_it(
     take_in(intake, now=timezone.now())
     text = dense(editor.get(ROOM).text)
     assert ("<li>Not taken in</li>" in text, intake.problem in text) == (True, True)
-
-
-def test_the_same_file_again_leaves_what_an_editor_corrected(
-    editor: Client, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    editor.post(ROOM + "add/", COMMON | {"sent": sent("one.txt")})
-    LibraryDocument.objects.update(title="The right title", kind="plan")
-    for large in (1_000_000, 10):
-        monkeypatch.setattr(taking, "LARGE", large)
-        again = editor.post(ROOM + "add/", COMMON | {"sent": sent("one.txt")})
-        assert (again.context["known"], LibraryIntake.objects.count()) == (1, 0)
-    assert LibraryDocument.objects.values_list("title", "kind", "month").get() == (
-        "The right title",
-        "plan",
-        5,
-    )
-
-
-def test_the_same_file_twice_in_the_queue_is_one_document_as_it_was_corrected(
-    editor: Client, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr(taking, "LARGE", 10)
-    for _twice in range(2):
-        editor.post(ROOM + "add/", COMMON | {"sent": sent("one.txt")})
-    second, first = LibraryIntake.objects.all()
-    take_in(first, now=timezone.now())
-    LibraryDocument.objects.update(title="The right title")
-    take_in(second, now=timezone.now())
-    document = LibraryDocument.objects.get()
-    assert (document.title, first.document, second.document) == ("The right title", document, document)
-
-
-def test_files_that_would_keep_a_page_waiting_are_left_to_the_worker(
-    editor: Client, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr(uploading, "AT_ONCE_SECONDS", -1)
-    page = editor.post(ROOM + "add/", COMMON | {"sent": sent("one.txt", "two.txt")})
-    assert (page.context["waiting"], LibraryIntake.objects.count()) == (2, 2)
-    assert dense(page.text).count(f'<a href="{ROOM}">Library<span class="hidden">') == 2
-
-
-def test_what_is_wrong_with_the_date_is_said_also_where_no_file_came_along(editor: Client) -> None:
-    form = editor.post(ROOM + "add/", COMMON | {"dated": "May"}).context["form"]
-    assert sorted(form.errors) == ["dated", "sent"]
-
-
-def test_the_page_says_what_a_script_and_a_browser_without_one_may_send(editor: Client) -> None:
-    text = dense(editor.get(ROOM + "add/").text)
-    assert 'data-most="104857600"' in text
-    assert 'data-large="This file is larger than 100 MB. Please save it smaller."' in text
-    assert "choose no more than 100 MB in all" in text.partition("<noscript>")[2].partition("</noscript>")[0]
-
-
-def test_the_room_tells_what_became_of_a_file_the_worker_read(
-    editor: Client, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr(taking, "LARGE", 10)
-    editor.post(ROOM + "add/", COMMON | {"sent": sent("one.txt")})
-    assert "Look again" in editor.get(ROOM).text
-    take_in(LibraryIntake.objects.get(), now=timezone.now())
-    text = dense(editor.get(ROOM).text)
-    document = LibraryDocument.objects.get()
-    assert (
-        f'<li>In the library</li><li><a href="{ROOM}{document.public_id}/">{document.public_id}</a></li>'
-        in text
-    )
-    assert "Look again" not in text
-
-
-def test_a_long_reason_of_a_refusal_fits_its_column(editor: Client, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(taking, "LARGE", 10)
-    editor.post(ROOM + "add/", COMMON | {"sent": sent("one.txt")})
-    intake = LibraryIntake.objects.get()
-    intake.about |= {"countries": [f"X{number:03d}" for number in range(200)]}
-    intake.save()
-    take_in(intake, now=timezone.now())
-    intake.refresh_from_db()
-    assert (intake.state, len(intake.problem)) == ("refused", 500)
-
-
-def test_a_replacement_that_waits_stands_on_the_page_of_its_document(
-    editor: Client, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr(taking, "LARGE", 10)
-    document = make_document()
-    page = f"{ROOM}{document.public_id}/"
-    new = SimpleUploadedFile("new.txt", (IN["fr"] * 4).encode())
-    answer = editor.post(page + "replace/", {"file": new}, follow=True)
-    text = dense(answer.text)
-    assert "The new file is being read. Until that is done, the old one stays." in text
-    assert (text.count("Look again"), "<li>Waiting</li>" in text) == (1, True)
-    assert f"in place of the file of {document.public_id}" in dense(editor.get(ROOM).text)
-    again = editor.post(page + "replace/", {"file": SimpleUploadedFile("n.txt", IN["en"].encode())})
-    assert "Another file of this document is being read." in dense(again.text)
-    take_in(LibraryIntake.objects.get(), now=timezone.now())
-    refused = dense(editor.get(page).text)
-    assert ("<li>Not taken in</li>" in refused, "Look again" in refused) == (True, False)
-
-
-def test_the_room_tells_versions_and_page_pictures_apart_and_how_many_are_proposed(editor: Client) -> None:
-    make_document(title="A law", language="pt", second_language="fr")
-    make_document(title="A scan", language="en", quality="pictures")
-    make_proposal(None, make_user(Group.OBSERVATORY))
-    text = dense(editor.get(ROOM).text)
-    assert "<li>Portuguese, French</li>" in text
-    assert "<li>Page pictures alone</li>" in text
-    assert 'href="/en/desk/proposed-documents/">Proposed documents (1)</a>' in text
-
-
-def test_an_official_text_without_an_address_says_so(editor: Client) -> None:
-    text = dense(editor.get(ROOM + "official/").text)
-    without = sum(not each.url for each in official_texts())
-    assert text.count("Where it is published is not known here") == without > 0
 
 
 def test_what_was_typed_stays_where_the_files_are_refused(editor: Client) -> None:
@@ -269,5 +155,5 @@ def test_the_list_takes_the_same_queries_at_any_length(
 ) -> None:
     for _each in range(number):
         make_document()
-    with django_assert_num_queries(7):  # type: ignore[operator]
+    with django_assert_num_queries(6):  # type: ignore[operator]
         editor.get(ROOM)

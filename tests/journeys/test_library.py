@@ -16,7 +16,6 @@ pytestmark = pytest.mark.browser
 ROOM = "/en/desk/library/"
 # Withdrawn until it is gone from page, API, search and dossiers.
 GONE_SECONDS = 10
-READ_SECONDS = 120
 OpenBrowser = Callable[..., Page]
 
 
@@ -105,41 +104,6 @@ def test_files_come_in_are_corrected_and_go(
         time.sleep(0.3)
     reader.goto(f"/en/library/{number}/")
     expect(reader.get_by_role("main")).to_contain_text("The town asked for it.")
-
-
-def until_read(page: Page, name: str) -> None:
-    """Looks at the page again and again, as somebody without a script does."""
-    row = page.get_by_role("main").locator("li", has=page.get_by_role("heading", name=name, exact=True))
-    deadline = time.monotonic() + READ_SECONDS
-    while not row.first.get_by_text("In the library").count():
-        assert time.monotonic() < deadline, row.first.inner_text()
-        page.get_by_role("main").get_by_role("link", name="Look again").click()
-
-
-def test_large_files_are_read_by_the_worker_and_followed(open_browser: OpenBrowser, tmp_path: Path) -> None:
-    page = open_browser(javascript=False)
-    steps.sign_in(page, "editor@demo.invalid")
-    text = "The book of births at tirvane is read aloud in the market every spring, and so is the law. "
-    first, second = tmp_path / "tirvane_one.txt", tmp_path / "tirvane_two.txt"
-    first.write_text(text * 6_000)
-    second.write_text(f"It was written anew. {text * 6_000}")
-    page.goto(f"{ROOM}add/")
-    page.get_by_label("Files", exact=True).set_input_files([first])
-    page.locator("select[name=language]").select_option("en")
-    steps.press(page, "Add the files")
-    expect(page.locator("[data-outcomes] li")).to_contain_text("It is being read.")
-    page.locator("[data-outcomes] li").get_by_role("link").click()
-    until_read(page, first.name)
-    page.get_by_role("main").get_by_role("link", name="tirvane one", exact=True).click()
-    own = page.url
-    page.get_by_role("link", name="Replace the file").click()
-    page.get_by_label("File", exact=True).set_input_files([second])
-    steps.press(page, "Replace the file")
-    expect(page.get_by_role("main").get_by_text(second.name)).to_be_visible()
-    page.goto(ROOM)
-    until_read(page, second.name)
-    page.goto(own)
-    expect(page.get_by_role("main")).to_contain_text("(version 2)")
 
 
 @pytest.mark.parametrize("width", [360, 1280])

@@ -82,7 +82,6 @@ def test_what_cannot_stand_is_refused_at_its_field_and_changes_nothing(added: Ad
     assert fields_refused(document, dated="2024-13") == ["dated"]
     assert fields_refused(document, beside="D-99999") == ["beside"]
     assert fields_refused(document, beside=document.public_id) == ["beside"]
-    assert fields_refused(document, beside=added(language=document.language).public_id) == ["beside"]
     unknown = {"countries": ("XY",), "organizations": ("x",), "themes": ("x",), "official": ("x",)}
     assert fields_refused(document, **unknown) == sorted(unknown)
     document.refresh_from_db()

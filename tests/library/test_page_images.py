@@ -4,9 +4,7 @@ import io
 import os
 import re
 import resource
-from base64 import b64decode
 from pathlib import Path
-from xml.etree import ElementTree
 
 import pytest
 from django.conf import settings
@@ -24,7 +22,6 @@ from portal.library.models import LibraryDocument, library_storage
 from portal.library.page_images import NoPicture, page_image
 from tests.library.conftest import NOW, AddDocument
 
-SVG = "{http://www.w3.org/2000/svg}"
 SIZE = 12
 LINE = "Every town keeps its book of births open all year long, said Zapotlán in Spring."
 
@@ -126,7 +123,6 @@ def test_pages_that_are_not_there(book: LibraryDocument, added: AddDocument, cli
     ):
         assert client.get(f"/en/library/{address}/").status_code == 404
         assert client.get(f"/en/library/{address}.webp").status_code == 404
-        assert client.get(f"/en/library/{address}.svg").status_code == 404
 
 
 def test_a_withdrawn_document_leaves_no_picture(
@@ -139,7 +135,7 @@ def test_a_withdrawn_document_leaves_no_picture(
     with django_capture_on_commit_callbacks(execute=True):
         withdraw_document(book, actor=system("test"), now=NOW)
     assert not kept.parent.exists()
-    for address in ("page/1/", "page/1.webp", "page/1.svg"):
+    for address in ("page/1/", "page/1.webp"):
         assert client.get(f"/en/library/{book.public_id}/{address}").status_code == 410
 
 
@@ -172,7 +168,6 @@ def test_a_damaged_file_gives_the_text_instead(book: LibraryDocument, client: Cl
     response = client.get(f"/en/library/{book.public_id}/page/1/")
     assert (response.status_code, "cannot be shown as a picture" in response.content.decode()) == (200, True)
     assert client.get(f"/en/library/{book.public_id}/page/1.webp").status_code == 404
-    assert client.get(f"/en/library/{book.public_id}/page/1.svg").status_code == 404
 
 
 def test_drawing_has_an_end(book: LibraryDocument, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -191,70 +186,3 @@ def test_a_drawn_page_costs_few_queries(
         client.get(f"/en/library/{book.public_id}/page/1/")
     with django_assert_num_queries(1):
         client.get(f"/en/library/{book.public_id}/page/1.webp")
-
-
-def svg_of(client: Client, book: LibraryDocument, number: int, **asked: object) -> ElementTree.Element:
-    response = client.get(f"/en/library/{book.public_id}/page/{number}.svg", asked)
-    assert (response.status_code, response["Content-Type"]) == (200, "image/svg+xml")
-    assert (response["Cache-Control"], response.cookies) == ("private, max-age=300", {})
-    return ElementTree.fromstring(response.content)
-
-
-def rectangles(drawn: ElementTree.Element) -> list[float]:
-    return [float(each.attrib["x"]) for each in drawn.findall(f"{SVG}rect")]
-
-
-def test_the_marked_picture_holds_the_stored_one(book: LibraryDocument, client: Client) -> None:
-    drawn = svg_of(client, book, 2, q="zapotlan birth")
-    (image,) = drawn.findall(f"{SVG}image")
-    kind, _, content = image.attrib["href"].partition(",")
-    shown = page_image(book, 2)
-    assert (kind, b64decode(content)) == ("data:image/webp;base64", shown.path.read_bytes())
-    assert drawn.attrib["viewBox"] == f"0 0 {shown.width} {shown.height}"
-    places = [shown.text.index(word) for word in ("births", "Zapotlán")]
-    expected = [box.x for at in places for box in shown.boxes([(at, at + 1)])]
-    assert rectangles(drawn) == pytest.approx(expected, abs=0.1)
-
-
-def test_the_asked_passage_is_marked_where_no_words_are(book: LibraryDocument, client: Client) -> None:
-    position = book.passages.get(page=3).position
-    words = page_image(book, 3).text.split()
-    assert len(rectangles(svg_of(client, book, 3, passage=position))) == len(words)
-    assert len(rectangles(svg_of(client, book, 3, passage=position, q="births"))) == 1
-    assert rectangles(svg_of(client, book, 3)) == []
-    assert rectangles(svg_of(client, book, 3, passage=9999)) == []
-    page = client.get(f"/en/library/{book.public_id}/page/3/", {"passage": position}).text
-    assert page.count('<rect class="sheet__mark"') == len(words)
-
-
-def test_pictures_stand_beside_the_text_and_wait_to_be_opened(book: LibraryDocument, client: Client) -> None:
-    position = book.passages.get(page=3).position
-    page = client.get(f"/en/library/{book.public_id}/", {"passage": position}).text
-    assert (
-        re.findall(r"<details[^>]* name=\"picture\"[^>]*>", page)
-        == ['<details class="leaf__picture" name="picture" lang="en">'] * 3
-    )
-    address = f"/en/library/{book.public_id}/page"
-    assert re.findall(r'srcset="([^"]*)"', page) == [
-        f"{address}/1.svg",
-        f"{address}/2.svg",
-        f"{address}/3.svg?passage={position}",
-    ]
-    assert re.findall(r"<img[^>]* src=", page) == []
-    assert "Picture of page 3" in page
-    searched = client.get(f"/en/library/{book.public_id}/", {"passage": position, "q": "births"}).text
-    assert f'href="{address}/3/?q=births&amp;passage={position}"' in searched
-
-
-def test_what_is_no_pdf_offers_no_pictures(added: AddDocument, client: Client) -> None:
-    assert 'name="picture"' not in client.get(f"/en/library/{added().public_id}/").text
-
-
-def test_a_marked_picture_costs_few_queries(
-    book: LibraryDocument, client: Client, django_assert_num_queries: DjangoAssertNumQueries
-) -> None:
-    for asked, queries in (("q=births", 1), ("passage=1", 2)):
-        address = f"/en/library/{book.public_id}/page/1.svg?{asked}"
-        client.get(address)  # the picture is drawn and the glossary kept
-        with django_assert_num_queries(queries):
-            client.get(address)

@@ -143,5 +143,5 @@ def test_home_costs_the_same_with_more_records(
 ) -> None:
     _published(organization, number, questions=consultation_pages.questions)
     client.get("/pt/")
-    with django_assert_num_queries(10):
+    with django_assert_num_queries(9):
         client.get("/pt/")

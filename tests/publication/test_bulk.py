@@ -85,7 +85,7 @@ def test_many_take_as_many_queries_as_one(
         "translations": (Translated("en", "Saturdays", {"description": "canary"}),),
     }
     faces = [projection(**own) for _each in range(number)]
-    with django_assert_num_queries(11):
+    with django_assert_num_queries(10):
         publish_new(RecordKind.PLEDGE, faces, actor=ACTOR, now=NOW)
 
 

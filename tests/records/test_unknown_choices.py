@@ -333,6 +333,7 @@ def test_other_lists_and_figures_refuse_files_and_feeds(seat: Client, is_each: b
         "desk/organizations/register/",
         "desk/translations/",
         "desk/translations/entered/",
+        "library/",
     }
     wrong = [
         f"{address}{name}"

@@ -74,7 +74,6 @@ def test_everything_with_a_time_is_declared() -> None:
         "refresh_dossiers": DAY,
         "refresh_packs": timedelta(minutes=10),
         "send_alerts": timedelta(hours=1),
-        "tell_followers": timedelta(minutes=15),
         "erase_contact_notes": DAY,
         "erase_old_proofs": DAY,
         "tend_confirmations": DAY,
@@ -85,7 +84,6 @@ def test_everything_with_a_time_is_declared() -> None:
         "send_receipts": timedelta(minutes=1),
         "send_reminders": DAY,
         "sweep_files": DAY,
-        "sweep_library": timedelta(hours=1),
     }
     assert {f"schedule:{schedule.name}" for schedule in schedules()} <= set(job_kinds())
 

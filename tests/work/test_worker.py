@@ -52,7 +52,7 @@ def test_status_lists_queues_and_failed_jobs_without_their_payload(declare: Decl
     do_all("long")
     domain.enqueue("bad", now=now)
     told = status()
-    assert set(told["queues"]) == {"index", "long", "mail", "schedule", "webhook"}
+    assert set(told["queues"]) == {"index", "long", "mail", "schedule"}
     assert told["queues"]["long"] | {"oldest": ""} == {"due": 1, "running": 0, "failed": 1, "oldest": ""}
     assert [(job["kind"], job["state"]) for job in told["jobs"]] == [("bad", "failed")]
     assert ("secret" in json.dumps(told), told["worker"], told["jobs_failed"]) == (False, "absent", 1)
@@ -65,9 +65,7 @@ def test_failed_jobs_wait_again_by_command(declare: Declare, now: datetime) -> N
     out = StringIO()
     call_command("work", "--retry-failed", "long", stdout=out)
     assert (out.getvalue(), Job.objects.get().state) == ("long: 1 wait again\n", "waiting")
-    with pytest.raises(
-        CommandError, match="There is no queue other; there are mail, long, schedule, webhook, index"
-    ):
+    with pytest.raises(CommandError, match="There is no queue other; there are mail, long, schedule, index"):
         call_command("work", "--retry-failed", "other")
 
 

@@ -204,7 +204,7 @@ def _of_record(row: PublicEvidence, record: Record, language: str) -> Quote:
         number=record.public_id,
         url=record.path(language),
         stance=stance,
-        words=words_of(row, text_at(record.texts, row.field)),
+        words=_words(row, text_at(record.texts, row.field)),
         language=record.language,
         author=record.author_in(language),
         type_code=record.type_code,
@@ -218,18 +218,17 @@ def _of_document(
     document, texts = documents[row.document]
     if not document.live:
         return Quote(document.public_id, "", Stance(row.stance), withdrawn_at=document.withdrawn_at)
-    words = words_of(row, texts.get(row.field))
     return Quote(
         number=document.public_id,
-        url=passage_path(document.path(language), int(row.field)) if words else document.path(language),
+        url=passage_path(document.path(language), int(row.field)),
         stance=Stance(row.stance),
-        words=words,
+        words=_words(row, texts.get(row.field)),
         language=document.language,
         author=document.title,
     )
 
 
-def words_of(row: PublicEvidence, text: str | None) -> str:
+def _words(row: PublicEvidence, text: str | None) -> str:
     """Only what the text says today, and only while these are the words that were quoted."""
     words = (text or "")[row.start : row.end]
     return words if not row.is_changed and digest_of_words(words) == row.digest else ""

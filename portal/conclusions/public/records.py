@@ -14,7 +14,6 @@ from portal.conclusions.public.columns import COLUMNS
 from portal.conclusions.public.queries import heading_in, headings, of_kind
 from portal.conclusions.public.recommendation_page import evidence_of, said_by, support_rows
 from portal.conclusions.support import ALL, Force, read
-from portal.consultations.came_of import RecommendedOnPart
 from portal.interventions.records import by_consultation, keys_with_slug
 from portal.plan.blocks import led_to
 from portal.plan.filters import ActionKey, has_action
@@ -51,7 +50,6 @@ def supported(rows: QuerySet[Record], name: str, force: str) -> QuerySet[Record]
 
 class RecommendationFilters(RecordFilters):
     consultation = by_consultation(of_consultation)
-    part = RecommendedOnPart()
     segment = Choice(
         gettext_lazy("Segment"), field_name="facts__segment", pattern=KEY, description="As rows tell it."
     )

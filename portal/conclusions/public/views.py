@@ -7,9 +7,7 @@ from django.utils.translation import get_language
 from django.views.decorators.http import require_safe
 
 from portal.cms.dates import day_or_days
-from portal.common.citation import citation_file
 from portal.common.languages import DEFAULT
-from portal.conclusions.public.citing import cited, taking
 from portal.conclusions.public.page import page_of
 from portal.conclusions.public.published import published_at
 from portal.consultations.page_queries import consultation_at, numbers, summary_of
@@ -42,23 +40,8 @@ def conclusions_page(request: HttpRequest, slug: str) -> HttpResponse:
         request,
         "conclusions/conclusions.html",
         context
-        | {
-            "taking": taking(published),
-            "page": page,
-            "dates": day_or_days(page.starts_on, page.ends_on),
-            "route": route,
-            "crumbs": above,
-        },
+        | {"page": page, "dates": day_or_days(page.starts_on, page.ends_on), "route": route, "crumbs": above},
     )
-
-
-@require_safe
-def conclusions_citation(request: HttpRequest, slug: str, form: str) -> HttpResponse:
-    """For reference managers; 404 until conclusions are published."""
-    published = published_at(slug, get_language() or DEFAULT)
-    if published is None:
-        raise Http404(slug)
-    return citation_file(cited(published), form)
 
 
 def _none_yet(request: HttpRequest, slug: str, language: str) -> HttpResponse:

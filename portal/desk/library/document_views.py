@@ -8,7 +8,7 @@ from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
-from django.utils.translation import get_language, gettext_lazy
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from portal.common.actors import Actor
@@ -20,15 +20,11 @@ from portal.desk.library.history import lines
 from portal.desk.library.room import crumbs, document_at, editor
 from portal.files.refusals import Refused
 from portal.library.describing import correct_document
-from portal.library.desk_queries import replacements_for_desk
 from portal.library.domain import withdraw_document
 from portal.library.models import LibraryDocument
 from portal.library.queries import parallel_versions
 from portal.library.searched import held_by_search
 from portal.library.uploading import replace_with
-
-REPLACED = gettext_lazy("The new file is read and public. The old one's hash is kept.")
-REPLACING = gettext_lazy("The new file is being read. Until that is done, the old one stays.")
 
 
 @desk_view
@@ -51,7 +47,6 @@ def document(request: HttpRequest, public_id: str) -> HttpResponse:
         "public_url": row.path(get_language() or DEFAULT),
         "versions": row.versions.all(),
         "held": held_by_search(row),
-        "replacements": replacements_for_desk(row, timezone.now()),
         "history": lines(row, form),
         "crumbs": crumbs(row.title or row.public_id, lang=row.language),
     }
@@ -66,13 +61,13 @@ def replace(request: HttpRequest, public_id: str) -> HttpResponse:
     form = FileForm(request.POST or None, request.FILES or None)
     if request.method == "POST" and form.is_valid():
         try:
-            is_public = replace_with(row, form.cleaned_data["file"], actor=actor, now=timezone.now())
+            replace_with(row, form.cleaned_data["file"], actor=actor, now=timezone.now())
         except (Refused, WrongState) as refusal:
             form.add_error("file", str(refusal))
         except ValidationError as refusal:
             form.add_error("file", refusal.messages)
         else:
-            messages.success(request, REPLACED if is_public else REPLACING)
+            messages.success(request, _("The new file is read and public. The old one's hash is kept."))
             return redirect("library_desk:document", row.public_id)
     context = {"document": row, "form": form, "crumbs": crumbs(_("Replace the file"), document=row)}
     return render(request, "desk/library/replace.html", context)

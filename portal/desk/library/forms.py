@@ -9,7 +9,6 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from portal.cms.queries import PublicPage
-from portal.common.characters import one_line
 from portal.common.choices import country_codes, language_choices
 from portal.common.forms import LineField, LinesField
 from portal.consultations.page_queries import areas, consultations, segments
@@ -172,9 +171,9 @@ class UploadForm(FilingForm):
     field_order = ("sent",)
 
     def clean(self) -> dict[str, Any]:
-        """What is said of all of them is refused before any is read, also where none came along."""
+        """What is said of all of them is refused before any is read."""
         cleaned: dict[str, Any] = super().clean() or {}
-        if not set(self.errors) - {"sent"}:
+        if not self.errors:
             try:
                 put_on(LibraryDocument(title="-"), self.about())
             except forms.ValidationError as refusal:
@@ -260,13 +259,6 @@ class DecliningForm(forms.Form):
         help_text=_("Who proposed it reads this."),
         error_messages={"required": _("Say why, so that the one who proposed it understands.")},
     )
-
-    def clean_reason(self) -> str:
-        """One of signs that nobody sees is none."""
-        reason: str = self.cleaned_data["reason"]
-        if not one_line(reason):
-            raise forms.ValidationError(self.fields["reason"].error_messages["required"], code="required")
-        return reason
 
 
 class FileForm(forms.Form):

@@ -91,10 +91,8 @@ def take(request: HttpRequest, key: UUID) -> HttpResponse:
     except ValidationError as refusal:
         messages.error(request, " ".join(refusal.messages))
     else:
-        if document is not None:
-            messages.success(request, _("Public as %(number)s.") % {"number": document.public_id})
-            return redirect("library_desk:document", document.public_id)
-        messages.success(request, _("Accepted. Its file is being read; it is public then."))
+        messages.success(request, _("Public as %(number)s.") % {"number": document.public_id})
+        return redirect("library_desk:document", document.public_id)
     return redirect("proposed_documents:proposal", row.key)
 
 
@@ -119,15 +117,13 @@ def decline(request: HttpRequest, key: UUID) -> HttpResponse:
 def _page(request: HttpRequest, row: DocumentProposal, form: DecliningForm) -> HttpResponse:
     actor, ui = actor_of(request), get_language() or DEFAULT
     key = str(row.organization.key) if row.organization else ""
-    about, is_being_read = domain.about_of(row), row.is_waiting and domain.is_being_read(row)
+    about = domain.about_of(row)
     context = {
         "proposal": row,
         "about": about,
         "proposer": organization_labels([key], ui).get(key) if key else None,
         "is_of_organization": bool(key),
-        "may_decide": row.is_waiting and can_decide(actor, row) and not is_being_read,
-        "is_being_read": is_being_read,
-        "problem": domain.why_not_taken(row) if row.is_waiting and can_describe(actor) else "",
+        "may_decide": row.is_waiting and can_decide(actor, row),
         "form": form,
         "crumbs": _crumbs(row.title, row.language),
     }

@@ -16,12 +16,9 @@ from portal.common.desk import desk_view, form_view, mark_saved, typed_before_si
 from portal.common.languages import DEFAULT
 from portal.desk.library.forms import UploadForm
 from portal.desk.library.room import crumbs, editor
-from portal.files.reading import too_large
 from portal.library.desk_queries import documents_for_desk, holders_of_official, intakes_for_desk
-from portal.library.limits import MAX_MEGABYTES
 from portal.library.official import official_texts
-from portal.library.proposals import waiting_proposals
-from portal.library.uploading import Upload, UploadState, take_uploads
+from portal.library.uploading import Upload, UploadState, take_upload
 
 PAGE_SIZE = 50
 JSON = "application/json"
@@ -34,16 +31,8 @@ def documents(request: HttpRequest) -> HttpResponse:
     editor(request)
     q = one_line(request.GET.get("q", ""))[:200]
     page = Paginator(documents_for_desk(q), PAGE_SIZE).get_page(request.GET.get("page"))
-    intakes = intakes_for_desk(timezone.now())
-    context = {
-        "page": page,
-        "q": q,
-        "prefix": f"?q={q}&page=" if q else "?page=",
-        "intakes": intakes,
-        "is_reading": any(each.is_waiting for each in intakes),
-        "proposed": waiting_proposals().count(),
-        "crumbs": crumbs(),
-    }
+    context = {"page": page, "q": q, "prefix": f"?q={q}&page=" if q else "?page=", "crumbs": crumbs()}
+    context["intakes"] = intakes_for_desk(timezone.now())
     return render(request, "desk/library/list.html", context)
 
 
@@ -62,17 +51,11 @@ def add(request: HttpRequest) -> HttpResponse:
     outcomes: list[Upload] = []
     if is_post and form.is_valid():
         about, now = form.about(), timezone.now()
-        outcomes = take_uploads(form.cleaned_data["sent"], about, actor=actor, now=now)
+        outcomes = [take_upload(sent, about, actor=actor, now=now) for sent in form.cleaned_data["sent"]]
         mark_saved(request)
     if is_post and request.headers.get("Accept") == JSON:
         return _as_json(form, outcomes)
-    context = {
-        "form": form,
-        "outcomes": [_line(each) for each in outcomes],
-        "most": str(MAX_MEGABYTES * 1024 * 1024),
-        "too_large": too_large(MAX_MEGABYTES),
-        "crumbs": crumbs(_("Add files")),
-    }
+    context = {"form": form, "outcomes": [_line(each) for each in outcomes], "crumbs": crumbs(_("Add files"))}
     return render(request, "desk/library/add.html", context | _counts(outcomes))
 
 
@@ -98,8 +81,6 @@ def _as_json(form: UploadForm, outcomes: list[Upload]) -> JsonResponse:
 def _line(upload: Upload) -> dict[str, Any]:
     number = upload.document.public_id if upload.document else ""
     url = reverse("library_desk:document", args=[number]) if number else ""
-    if upload.state == UploadState.WAITING:
-        url = reverse("library_desk:list")
     return {"name": upload.name, "state": upload.state.value, "told": upload.told, "url": url}
 
 

@@ -3,11 +3,11 @@
 from django.conf import settings
 from django.utils.translation import gettext as _
 
-from portal.common.feeds import NEWEST
 from portal.common.xml_text import fit
 from portal.followup.addresses import path_of_body
 from portal.followup.feeds import feed_below
 from portal.followup.queries import public_bodies
+from portal.records.feeds import NEWEST
 
 
 def bodies_feed(language: str) -> bytes:
@@ -23,4 +23,4 @@ def bodies_feed(language: str) -> bytes:
             updateddate=body.updated_at,
             language=spoken,
         )
-    return made.content()
+    return made.writeString("utf-8").encode("utf-8", "replace")

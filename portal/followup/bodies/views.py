@@ -7,11 +7,11 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from portal.common.feeds import feed_answer
 from portal.common.languages import DEFAULT
 from portal.followup.bodies import rows as body_rows
 from portal.followup.bodies.feed import bodies_feed
 from portal.followup.queries import public_bodies
+from portal.records.feeds import feed_answer
 from portal.tables.writing import downloads
 from portal.taxonomy.queries import organization_type_names
 
@@ -33,7 +33,7 @@ def body_list(request: HttpRequest) -> HttpResponse:
 
 @require_safe
 def body_feed(request: HttpRequest) -> HttpResponse:
-    return feed_answer(bodies_feed(get_language() or DEFAULT))
+    return feed_answer(bodies_feed(get_language() or DEFAULT), request)
 
 
 @require_safe

@@ -11,12 +11,12 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from portal.common.feeds import NEWEST, Feed, feed_answer
 from portal.common.languages import DEFAULT
 from portal.common.xml_text import fit
 from portal.followup.changes.forms import ChangeFilters
 from portal.followup.changes.queries import Change, goal_changes, window_of
 from portal.followup.changes.rows import export_changes, rows_of
+from portal.records.feeds import NEWEST, RecordFeed, feed_answer
 from portal.tables.writing import downloads
 
 PAGE_SIZE = 50
@@ -50,7 +50,7 @@ def change_feed(request: HttpRequest) -> HttpResponse:
     language, filters = get_language() or DEFAULT, ChangeFilters(request.GET)
     filters.refuse_unknown()
     address = f"{settings.SITE_URL}/{language}/follow-up/changes/"
-    made = Feed(
+    made = RecordFeed(
         title=_title(),
         link=f"{address}{filters.query()}",
         description=_title(),
@@ -59,7 +59,7 @@ def change_feed(request: HttpRequest) -> HttpResponse:
     )
     for entry in _entries(_changes(filters)[:NEWEST], language):
         made.add_item(**entry)
-    return feed_answer(made.content())
+    return feed_answer(made.writeString("utf-8").encode("utf-8", "replace"), request)
 
 
 def _entries(changes: list[Change], language: str) -> list[dict[str, Any]]:

@@ -3,12 +3,12 @@
 from django.conf import settings
 from django.utils.translation import gettext as _
 
-from portal.common.feeds import NEWEST
 from portal.common.xml_text import fit
 from portal.followup.addresses import path_of_cycle
 from portal.followup.cycles.rows import days_of
 from portal.followup.feeds import feed_below
 from portal.followup.models import ReviewCycle
+from portal.records.feeds import NEWEST
 
 
 def cycles_feed(language: str) -> bytes:
@@ -24,4 +24,4 @@ def cycles_feed(language: str) -> bytes:
             updateddate=cycle.updated_at,
             language=spoken,
         )
-    return made.content()
+    return made.writeString("utf-8").encode("utf-8", "replace")

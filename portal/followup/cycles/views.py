@@ -7,7 +7,6 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from portal.charts.files import figure_file
-from portal.common.feeds import feed_answer
 from portal.common.languages import DEFAULT
 from portal.followup.addresses import file_name, path_of_cycle
 from portal.followup.cycles import rows as cycle_rows
@@ -15,6 +14,7 @@ from portal.followup.cycles.feed import cycles_feed
 from portal.followup.cycles.page import page_of, turnout_figure
 from portal.followup.models import ReviewCycle
 from portal.followup.snapshots.files import SnapshotChanged, bytes_of
+from portal.records.feeds import feed_answer
 from portal.records.trace_links import foreign
 from portal.tables.writing import download, downloads
 
@@ -35,7 +35,7 @@ def cycle_list(request: HttpRequest) -> HttpResponse:
 
 @require_safe
 def cycle_feed(request: HttpRequest) -> HttpResponse:
-    return feed_answer(cycles_feed(get_language() or DEFAULT))
+    return feed_answer(cycles_feed(get_language() or DEFAULT), request)
 
 
 @require_safe

@@ -6,12 +6,12 @@ from uuid import NAMESPACE_URL, uuid5
 
 from django.conf import settings
 
-from portal.common.feeds import NEWEST, Feed
 from portal.common.xml_text import fit
 from portal.followup.gaps.asked import Asked
 from portal.followup.gaps.kinds import Gap, Item, Subject
 from portal.followup.gaps.paths import path_of_feed, path_of_gap
 from portal.followup.gaps.rows import told
+from portal.records.feeds import NEWEST, RecordFeed
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,7 +33,7 @@ def content_of(gap: Gap, items: Sequence[Item], asked: Asked, language: str) -> 
 
 
 def feed_of(head: Head, subject: Subject, items: Sequence[Item], language: str) -> bytes:
-    made = Feed(
+    made = RecordFeed(
         title=head.title,
         link=f"{settings.SITE_URL}{head.page}",
         description=head.lead,
@@ -50,4 +50,4 @@ def feed_of(head: Head, subject: Subject, items: Sequence[Item], language: str) 
             updateddate=row.changed,
             language=row.language,
         )
-    return made.content()
+    return made.writeString("utf-8").encode("utf-8", "replace")

@@ -8,7 +8,6 @@ from datetime import date, datetime
 from django.db.models import Max
 from django.db.models.fields.json import KT
 
-from portal.common.feeds import BEGINNING
 from portal.common.languages import DEFAULT
 from portal.consultations import page_queries
 from portal.consultations.page_models import GuidingQuestionPage
@@ -20,6 +19,7 @@ from portal.publication.enums import RecordKind, RecordState, Relation
 from portal.publication.figures import counted_once
 from portal.publication.models import RecordLink
 from portal.publication.queries import published
+from portal.records.feeds import BEGINNING
 
 KINDS = (RecordKind.INTERVENTION, RecordKind.RECOMMENDATION, RecordKind.PLEDGE)
 RELATIONS = (

@@ -12,7 +12,6 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from portal.common.feeds import feed_answer
 from portal.common.formatting import number
 from portal.common.languages import DEFAULT
 from portal.followup.gaps.exports import export_overlap
@@ -22,6 +21,7 @@ from portal.followup.gaps.kinds import Item, Subject
 from portal.followup.gaps.overlap import Overlap, Work, overlap
 from portal.followup.gaps.paths import PLEDGES, path_of_overlap
 from portal.followup.gaps.rows import shown
+from portal.records.feeds import feed_answer
 from portal.tables.writing import downloads
 
 PAGE_SIZE = 20
@@ -86,7 +86,7 @@ def overlap_feed(request: HttpRequest) -> HttpResponse:
         path=listed.path(language, "feed/"),
         name="overlap",
     )
-    return feed_answer(feed_of(head, listed.subject, listed.items, language))
+    return feed_answer(feed_of(head, listed.subject, listed.items, language), request)
 
 
 def _listed(request: HttpRequest, language: str) -> Listed:

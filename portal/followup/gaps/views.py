@@ -9,7 +9,6 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from portal.common.feeds import feed_answer
 from portal.common.formatting import number
 from portal.common.languages import DEFAULT
 from portal.followup.gaps.asked import NAMES
@@ -20,6 +19,7 @@ from portal.followup.gaps.kinds import BY_SLUG, GAPS, Gap
 from portal.followup.gaps.paths import path_of_feed
 from portal.followup.gaps.queries import GapCount, counts, select
 from portal.followup.gaps.rows import shown
+from portal.records.feeds import feed_answer
 from portal.tables.writing import downloads
 
 PAGE_SIZE = 20
@@ -71,7 +71,7 @@ def gap_feed(request: HttpRequest, slug: str) -> HttpResponse:
     filters = GapFilters(request.GET, names=gap.filters, language=language)
     filters.refuse_unknown()
     asked = filters.asked
-    return feed_answer(content_of(gap, select(gap, asked).gaps, asked, language))
+    return feed_answer(content_of(gap, select(gap, asked).gaps, asked, language), request)
 
 
 def _gap(slug: str) -> Gap:

@@ -8,8 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from portal.files.refusals import Reason, Refused
 
 MAX_PAGES = 1_500
-# Of the processor, for one file.
-MAX_SECONDS = 120
+MAX_SECONDS = 90
 # A paragraph of ours has fifty letters and more; a text of more and shorter ones was made to keep us busy.
 MAX_BLOCKS = 100_000
 

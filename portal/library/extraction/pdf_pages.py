@@ -50,7 +50,7 @@ def _read_pages(content: bytes) -> tuple[list[list[Line]], tuple[str, ...]]:
     with closing(_opened(content)) as document:
         if len(document) > MAX_PAGES:
             raise Refused(Reason.TOO_LONG, _("This file has more pages than the portal can take in."))
-        until = time.process_time() + MAX_SECONDS
+        deadline = time.monotonic() + MAX_SECONDS
         pages: list[list[Line]] = []
         characters = 0
         for number in range(len(document)):
@@ -58,7 +58,7 @@ def _read_pages(content: bytes) -> tuple[list[list[Line]], tuple[str, ...]]:
             note_page(number + 1, len(document))
             characters += sum(len(line.text) for line in pages[-1])
             check_length(characters)
-            if time.process_time() > until:
+            if time.monotonic() > deadline:
                 raise Refused(Reason.TOO_LONG, _("This file takes too long to read."))
         return pages, tuple(document.get_page_label(number) for number in range(len(document)))
 

@@ -23,9 +23,7 @@ class DossiersConfig(AppConfig):
     label = "dossiers"
     verbose_name = _("Dossiers")
     desk_places: ClassVar = (DeskPlace(_("Dossiers"), "dossiers:list"),)
-    passage_actions: ClassVar = ("dossiers/add_link.html", "dossiers/tick.html")
-    citation_actions: ClassVar = ("dossiers/add_link.html",)
-    result_actions: ClassVar = ("dossiers/pick_bar.html",)
+    passage_actions: ClassVar = ("dossiers/add_link.html",)
     event_kinds: ClassVar[EventKinds] = {
         "dossier": (
             "created",

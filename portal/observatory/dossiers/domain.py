@@ -1,6 +1,6 @@
 """What happens to a dossier and its passages, as verbs; the desk's views call them."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID, uuid4
@@ -26,15 +26,6 @@ class Collected:
 
     item: Item
     is_new: bool
-
-
-@dataclass(frozen=True, slots=True)
-class CollectedSeveral:
-    """How many passages are new in the dossier, and how many of those asked for were there before."""
-
-    dossier: Dossier
-    new: int
-    present: int
 
 
 @transaction.atomic
@@ -97,73 +88,42 @@ def collect(
 ) -> Collected:
     """Put a public passage at the end. The same words of the same document are there once."""
     stored = _locked(dossier, rules.can_edit, actor, "add to a dossier")
+    document, passage, sha = original.document, original.passage, fingerprint(original.passage.text)
     _require(comment_problems(comment))
     items = items_of(stored)
-    sha = fingerprint(original.passage.text)
-    present = items.filter(document=original.document.id, sha256=sha).first()
+    present = items.filter(document=document.id, sha256=sha).first()
     if present is not None:
         return Collected(present, is_new=False)
-    _require_room_for(1, items.count())
+    if items.count() >= ITEMS_A_DOSSIER:
+        raise WrongState(
+            _("This dossier is full: it holds %(most)d passages. Make another one.")
+            % {"most": ITEMS_A_DOSSIER}
+        )
     last = items.last()
-    item = _item(stored, original, order=last.order + 1 if last else 1, question=question, now=now)
-    item.comment = comment
-    item.save()
+    item = Item.objects.create(
+        dossier=stored,
+        order=last.order + 1 if last else 1,
+        document=document.id,
+        kind=document.kind,
+        language=document.language,
+        path=document.path,
+        title=document.title,
+        source=original.source,
+        year=original.year,
+        position=passage.position,
+        anchor=passage.anchor,
+        page=passage.page,
+        heading=passage.heading,
+        text=passage.text,
+        sha256=sha,
+        question=question[:QUESTION],
+        comment=comment,
+        collected_at=now,
+        updated_at=now,
+    )
     _touch(stored, now)
     note("collected", stored, actor, now, item=item.pk, document=item.document, position=item.position)
     return Collected(item, is_new=True)
-
-
-@transaction.atomic
-def collect_several(
-    dossier: Dossier,
-    *,
-    originals: Sequence[PublicPassage],
-    question: str,
-    comment: str,
-    actor: Actor,
-    now: datetime,
-) -> CollectedSeveral:
-    """Put public passages at the end in this order, each with the comment; all that are not there, or none.
-
-    The same queries for one passage and for many. Raises `WrongState` when they do not all fit.
-    """
-    stored = _locked(dossier, rules.can_edit, actor, "add to a dossier")
-    _require(comment_problems(comment))
-    items = items_of(stored)
-    present = set(items.values_list("document", "sha256"))
-    wanted = {(each.document.id, fingerprint(each.passage.text)): each for each in originals}
-    new = [each for key, each in wanted.items() if key not in present]
-    _require_room_for(len(new), len(present))
-    last = items.last()
-    first = last.order + 1 if last else 1
-    made = [
-        _item(stored, each, order=order, question=question, now=now) for order, each in enumerate(new, first)
-    ]
-    for item in made:
-        item.comment = comment
-    Item.objects.bulk_create(made)
-    if made:
-        _touch(stored, now)
-        note("collected", stored, actor, now, passages=len(made))
-    return CollectedSeveral(stored, len(made), len(originals) - len(made))
-
-
-@transaction.atomic
-def collect_several_into_new(
-    *,
-    fields: DossierFields,
-    key: UUID | None,
-    originals: Sequence[PublicPassage],
-    question: str,
-    comment: str,
-    actor: Actor,
-    now: datetime,
-) -> CollectedSeveral:
-    """A new dossier with its first passages; both or neither."""
-    dossier = create_dossier(fields=fields, actor=actor, now=now, key=key)
-    return collect_several(
-        dossier, originals=originals, question=question, comment=comment, actor=actor, now=now
-    )
 
 
 @transaction.atomic
@@ -234,45 +194,6 @@ def require_room(user_id: int) -> None:
 def note(action: str, dossier: Dossier, actor: Actor, now: datetime, **details: object) -> None:
     """A line in the event log: numbers and keys, never a word that somebody wrote."""
     events.record(action, kind=KIND, key=dossier.key, actor=actor, now=now, details=details)
-
-
-def _require_room_for(number: int, present: int) -> None:
-    """Raises `WrongState` when a dossier with so many passages cannot take as many more."""
-    room = max(0, ITEMS_A_DOSSIER - present)
-    if number <= room:
-        return
-    if room == 0:
-        told = _("This dossier is full: it holds %(most)d passages. Make another one.")
-        raise WrongState(told % {"most": ITEMS_A_DOSSIER})
-    raise WrongState(
-        _("A dossier holds %(most)d passages. New ones chosen: %(number)d. Room left in this one: %(room)d.")
-        % {"most": ITEMS_A_DOSSIER, "room": room, "number": number}
-    )
-
-
-def _item(dossier: Dossier, original: PublicPassage, *, order: int, question: str, now: datetime) -> Item:
-    """The passage as it is kept, not stored yet."""
-    document, passage = original.document, original.passage
-    return Item(
-        dossier=dossier,
-        order=order,
-        document=document.id,
-        kind=document.kind,
-        language=document.language,
-        path=document.path,
-        title=document.title,
-        source=original.source,
-        year=original.year,
-        position=passage.position,
-        anchor=passage.anchor,
-        page=passage.page,
-        heading=passage.heading,
-        text=passage.text,
-        sha256=fingerprint(passage.text),
-        question=question[:QUESTION],
-        collected_at=now,
-        updated_at=now,
-    )
 
 
 def _require(problems: list[Problem]) -> None:

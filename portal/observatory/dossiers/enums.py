@@ -16,5 +16,4 @@ OWNER = "owner"
 class Format(TextChoices):
     DOCX = "docx", "DOCX"
     CSV = "csv", "CSV"
-    XLSX = "xlsx", "XLSX"
     JSON = "json", "JSON"

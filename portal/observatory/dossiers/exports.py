@@ -1,7 +1,7 @@
-"""A dossier as a file: DOCX, CSV, XLSX or JSON with what may be read now, nothing of what was withdrawn."""
+"""A dossier as a file: DOCX, CSV or JSON with what may be read now, nothing of what was withdrawn."""
 
 import json
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -12,14 +12,13 @@ from portal.common.xml_text import fit
 from portal.observatory.dossiers.enums import Format
 from portal.observatory.dossiers.models import Dossier
 from portal.observatory.dossiers.reading import Shown
-from portal.tables.writing import csv_bytes, xlsx_bytes
+from portal.tables.writing import csv_bytes
 
 SCHEMA = "cartagena40-dossier/1"
 LONGEST_NAME = 60
 TYPES = {
     Format.DOCX: "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
     Format.CSV: "text/csv; charset=utf-8",
-    Format.XLSX: "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
     Format.JSON: "application/json",
 }
 COLUMNS = (
@@ -57,7 +56,7 @@ class Made:
 
 def made(form: Format, dossier: Dossier, items: Sequence[Shown], *, now: datetime) -> Made:
     """The file in the language that is active."""
-    writers = {Format.DOCX: _docx, Format.CSV: _csv, Format.XLSX: _xlsx, Format.JSON: _json}
+    writers = {Format.DOCX: _docx, Format.CSV: _csv, Format.JSON: _json}
     return Made(writers[form](dossier, items, now), TYPES[form], file_name(dossier.title, form, now))
 
 
@@ -108,15 +107,8 @@ def _json(dossier: Dossier, items: Sequence[Shown], now: datetime) -> bytes:
 
 
 def _csv(dossier: Dossier, items: Sequence[Shown], now: datetime) -> bytes:
-    return csv_bytes(COLUMNS, _cells(items))
-
-
-def _xlsx(dossier: Dossier, items: Sequence[Shown], now: datetime) -> bytes:
-    return xlsx_bytes(COLUMNS, _cells(items), name="passages")
-
-
-def _cells(items: Sequence[Shown]) -> Iterator[list[Any]]:
-    return ([row[name] for name in COLUMNS] for row in map(row_of, items))
+    rows = map(row_of, items)
+    return csv_bytes(COLUMNS, ([row[name] for name in COLUMNS] for row in rows))
 
 
 def _docx(dossier: Dossier, items: Sequence[Shown], now: datetime) -> bytes:

@@ -94,18 +94,6 @@ class AddForm(StepForm):
         return None if self.typed()["title"] else self.by_key.get(str(self.data.get("dossier", "")))
 
 
-class PickForm(AddForm):
-    """The same for several passages at once; which of them stands in the list above the form."""
-
-    p = forms.MultipleChoiceField(label=_("Passages"), required=False)
-
-    field_order = ("p",)
-
-    def __init__(self, sent: Any = None, *, dossiers: Sequence[Dossier]) -> None:
-        super().__init__(sent, dossiers=dossiers)
-        self.fields["comment"].help_text = _("Stands at each of them; you can change it there.")
-
-
 class ShareForm(forms.Form):
     email = forms.EmailField(
         label=_("E-mail address"),

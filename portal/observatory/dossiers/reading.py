@@ -1,7 +1,7 @@
 """A dossier as its page, its print and its export show it: what may be read of each passage now."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 from urllib.parse import urlencode
@@ -11,10 +11,9 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from portal.common.formatting import moment
-from portal.library.addresses import words_key
 from portal.observatory.dossiers.models import Item
 from search.index.builders.base import identity_of
-from search.results.citation import LibraryFacts, as_text, library_facts, passage_citation, permalink
+from search.results.citation import PORTAL, Citation, as_text, is_document, permalink
 from search.results.visibility import public_ids
 
 LONGEST_HEADING = 120
@@ -32,7 +31,6 @@ class Shown:
     """A passage in its dossier. Of a withdrawn one there are no words, only what is said about it.
 
     `place` counts from 1; `path` opens the document at the passage, `permanent` is the address to cite.
-    `facts` are those of the library as they are now; where the words stand no more, `page` counts.
     """
 
     pk: int
@@ -59,15 +57,10 @@ class Shown:
     may_come_back: bool
     path: str
     permanent: str
-    facts: LibraryFacts | None
 
     @property
     def is_withdrawn(self) -> bool:
         return self.state == State.WITHDRAWN
-
-    @property
-    def identity(self) -> str:
-        return identity_of(self.document)
 
     @property
     def name(self) -> str:
@@ -76,8 +69,7 @@ class Shown:
 
     @property
     def where(self) -> str:
-        page = (self.facts.page if self.facts else "") or self.page
-        parts = [_("page %(number)s") % {"number": page}] if page else []
+        parts = [_("page %(number)s") % {"number": self.page}] if self.page else []
         if self.heading and self.heading != self.title and not self.text.startswith(self.heading):
             parts.append(self.heading[:LONGEST_HEADING])
         return ", ".join(parts)
@@ -87,20 +79,20 @@ class Shown:
         """Who says it, where, and the address that stays; nothing of a withdrawn passage."""
         if self.is_withdrawn:
             return ""
+        identity = identity_of(self.document)
         return as_text(
-            passage_citation(
-                identity=self.identity,
+            Citation(
+                identity=identity,
                 kind=self.kind,
                 language=self.language,
                 position=self.position,
-                source=self.source,
-                title=self.title,
+                author=_one_line(self.source) or ("" if is_document(identity) else PORTAL),
+                title=_one_line(self.title),
                 year=self.year,
-                page=self.page,
-                text=self.text,
-                facts=self.facts,
-                site=settings.SITE_URL,
+                page=str(self.page or ""),
+                url=self.permanent,
                 seen=timezone.localdate(self.collected_at),
+                text=self.text,
             )
         )
 
@@ -124,17 +116,14 @@ class Shown:
 def shown(items: Sequence[Item], *, ui: str, first: int = 1) -> list[Shown]:
     """The items in order, the first of them at the place `first`. Publicness is asked anew."""
     public = public_ids({item.document for item in items})
-    facts = library_facts({(item.identity, item.position) for item in items if item.document in public})
     return [
-        _shown(item, place, ui, facts.get((item.identity, item.position)), is_public=item.document in public)
+        _shown(item, place, ui, is_public=item.document in public)
         for place, item in enumerate(items, start=first)
     ]
 
 
-def _shown(item: Item, place: int, ui: str, known: LibraryFacts | None, *, is_public: bool) -> Shown:
+def _shown(item: Item, place: int, ui: str, *, is_public: bool) -> Shown:
     is_readable = is_public and item.withdrawn_at is None
-    facts = _facts(item, known) if is_readable else None
-    words = words_key(item.text) if facts else ""
     return Shown(
         pk=item.pk,
         place=place,
@@ -142,7 +131,7 @@ def _shown(item: Item, place: int, ui: str, known: LibraryFacts | None, *, is_pu
         number=item.number,
         title=item.title if is_readable else "",
         source=item.source if is_readable else "",
-        year=(facts.year if facts else item.year) if is_readable else None,
+        year=item.year if is_readable else None,
         kind=item.kind,
         language=item.language,
         document=item.document,
@@ -159,14 +148,8 @@ def _shown(item: Item, place: int, ui: str, known: LibraryFacts | None, *, is_pu
         withdrawn_at=item.withdrawn_at,
         may_come_back=item.hidden is not None,
         path=_path(item, ui) if is_readable else "",
-        permanent=settings.SITE_URL + permalink(item.identity, item.language, item.position, words),
-        facts=facts,
+        permanent=settings.SITE_URL + permalink(item.identity, item.language, item.position),
     )
-
-
-def _facts(item: Item, known: LibraryFacts | None) -> LibraryFacts | None:
-    """The page is that of the words that were collected, as long as they stand there."""
-    return replace(known, page="") if known and item.changed_at is not None else known
 
 
 def _state(item: Item, is_readable: bool) -> State:
@@ -184,3 +167,7 @@ def _path(item: Item, ui: str) -> str:
         query["passage"] = str(item.position)
     anchor = f"#{item.anchor}" if item.anchor else ""
     return f"{item.path.replace('{ui}', ui)}{f'?{urlencode(query)}' if query else ''}{anchor}"
+
+
+def _one_line(text: str) -> str:
+    return " ".join(text.split())

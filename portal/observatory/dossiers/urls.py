@@ -2,14 +2,13 @@
 
 from django.urls import URLPattern, path
 
-from portal.observatory.dossiers import item_views, pick_views, share_views, views
+from portal.observatory.dossiers import item_views, share_views, views
 
 app_name = "dossiers"
 urlpatterns: list[URLPattern] = [
     path("", views.dossier_list, name="list"),
     path("new/", views.new, name="new"),
     path("add/", item_views.add, name="add"),
-    path("pick/", pick_views.pick, name="pick"),
     path("<uuid:key>/", views.dossier_page, name="dossier"),
     path("<uuid:key>/edit/", views.edit, name="edit"),
     path("<uuid:key>/delete/", views.delete, name="delete"),

@@ -87,7 +87,7 @@ class Asked:
 
 @dataclass(frozen=True, slots=True)
 class Result:
-    """`is_relaxed` when no passage has all the words: the hits have some of them and are not counted."""
+    """`is_relaxed` when no passage has all the words and those with some of them are counted."""
 
     row: int
     question: Question
@@ -160,7 +160,7 @@ def _result(asked: Asked, question: Question) -> Result:
         passages=answer.total,
         is_relaxed=Notice.RELAXED in answer.notices,
         is_answered=Notice.DOWN not in answer.notices,
-        hits=(answer.hits or answer.more)[:TOP],
+        hits=answer.hits[:TOP],
     )
 
 

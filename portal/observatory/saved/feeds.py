@@ -3,17 +3,21 @@
 It says what was asked and what was found, never whose search it is.
 """
 
+import hashlib
 from datetime import datetime
+from typing import Any
 from uuid import uuid5
 
 from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse, QueryDict
 from django.urls import reverse
+from django.utils.cache import get_conditional_response
+from django.utils.feedgenerator import Atom1Feed
+from django.utils.http import quote_etag
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 from django.views.decorators.http import require_safe
 
-from portal.common.feeds import ATOM, SECONDS, Feed
 from portal.common.xml_text import fit
 from portal.observatory.saved.links import passage_url, search_path
 from portal.observatory.saved.models import Match, SavedSearch
@@ -21,9 +25,14 @@ from portal.observatory.saved.queries import NEWEST, newest_matches
 from search.results.facets import KINDS
 from search.results.query_params import question_of
 
+SECONDS = 300
 
-class MarkedFeed(Feed):
-    """Without entries it is as old as the search."""
+
+class MarkedFeed(Atom1Feed):
+    """Entries say in which language they are; without any the feed is as old as the search."""
+
+    def item_attributes(self, item: dict[str, Any]) -> dict[str, str]:
+        return {"xml:lang": item["language"]}
 
     def latest_post_date(self) -> datetime:
         """Without entries the day the search was kept: the same each time it is asked."""
@@ -37,7 +46,10 @@ def feed(request: HttpRequest, token: str) -> HttpResponse:
     if search is None:
         raise Http404("no such feed")
     content = _content(search)
-    answer = HttpResponse(content, content_type=ATOM)
+    etag = quote_etag(hashlib.blake2b(content, digest_size=16).hexdigest())
+    response = HttpResponse(content, content_type="application/atom+xml; charset=utf-8")
+    answer = get_conditional_response(request, etag=etag, response=response) or response
+    answer.headers["ETag"] = etag
     answer.headers["Cache-Control"] = f"private, max-age={SECONDS}"
     answer.headers["X-Robots-Tag"] = "noindex"
     return answer

@@ -1,6 +1,5 @@
 """Results as files and searches from files, at the desk."""
 
-from typing import cast
 from uuid import UUID
 
 from django.http import Http404, HttpRequest, HttpResponse
@@ -16,7 +15,7 @@ from portal.common.characters import one_line
 from portal.common.desk import desk_view, form_view
 from portal.common.errors import NotAllowed
 from portal.files.refusals import Refused
-from portal.observatory.saved import batches, domain, passage_exports, rules
+from portal.observatory.saved import batches, domain, rules
 from portal.observatory.saved.exports import FORMATS, MOST_DOCUMENTS, export_of
 from portal.observatory.saved.forms import BatchForm
 from portal.observatory.saved.models import BatchSearch
@@ -41,8 +40,8 @@ def export(request: HttpRequest) -> HttpResponse:
         "facts": facts_of(question),
         "answer": answer,
         "most": MOST_DOCUMENTS,
-        "most_passages": passage_exports.MOST_PASSAGES,
         "is_down": Notice.DOWN in answer.notices,
+        "is_relaxed": Notice.RELAXED in answer.notices,
         "formats": list(FORMATS),
         "address": domain.canonical(question),
         "crumbs": crumbs_to(_("Download results")),
@@ -58,19 +57,6 @@ def export_file(request: HttpRequest, kind: str) -> HttpResponse:
     question = asked_in(request)
     try:
         return FORMATS[kind](export_of(question, now=timezone.now()))
-    except (EngineUnavailable, SnapshotGone):
-        return redirect(f"{reverse('saved:export')}?{domain.canonical(question)}")
-
-
-@desk_view
-@require_safe
-def passages_file(request: HttpRequest, kind: str) -> HttpResponse:
-    """The same search, a row for each passage."""
-    if kind not in FORMATS:
-        raise Http404(kind)
-    question = asked_in(request)
-    try:
-        return cast("HttpResponse", passage_exports.file_of(kind, question))
     except (EngineUnavailable, SnapshotGone):
         return redirect(f"{reverse('saved:export')}?{domain.canonical(question)}")
 

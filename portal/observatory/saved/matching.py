@@ -15,10 +15,10 @@ from typing import Any
 import tantivy
 from django.http import QueryDict
 
-from search.engines.documents import TERM_FIELDS, IndexDocument, token
+from search.engines.documents import IndexDocument, token
 from search.engines.embedded_query import BRICKS, of_documents
 from search.engines.embedded_schema import SCHEMA
-from search.engines.query_tree import All, AnyOf, Exact, Node, Phrase, Prefix, Query, Sourced, Titled, Word
+from search.engines.query_tree import All, AnyOf, Exact, Node, Phrase, Prefix, Query, Word
 from search.engines.translation import text_query
 from search.index.builders.base import identity_of
 from search.results.query_expansion import Glossary, as_typed, expand
@@ -80,7 +80,7 @@ class Commit:
             for name in document.filter_tokens:
                 self._having[name] = self._having.get(name, 0) | 1 << number
         self._searcher = _searcher(documents)
-        self._terms = {name: _vocabulary(self._searcher, name) for name in TERM_FIELDS}
+        self._terms = {name: _vocabulary(self._searcher, name) for name in ("body", "context", "exact")}
         self._sorted = sorted(self._terms["exact"])
 
     def answering(self, wanted: Wanted) -> frozenset[str]:
@@ -148,10 +148,6 @@ class Commit:
                 return all(self._is_known(term) for term in terms)
             case Exact(words):
                 return self._terms["exact"].issuperset(words)
-            case Titled(inner):
-                return self._may_hold(inner)
-            case Sourced(words):
-                return self._terms["source"].issuperset(words)
             case Prefix(beginning):
                 start = beginning[:LONGEST_TERM]
                 place = bisect_left(self._sorted, start)
@@ -194,8 +190,9 @@ def _searcher(documents: Iterable[IndexDocument]) -> tantivy.Searcher:
     for number, document in enumerate(documents):
         for place, (_passage, terms) in enumerate(document.rows()):
             row = tantivy.Document()
-            for name in TERM_FIELDS:
-                row.add_text(name, getattr(terms, name))
+            row.add_text("body", terms.body)
+            row.add_text("context", terms.context)
+            row.add_text("exact", terms.exact)
             row.add_unsigned("document", number)
             row.add_unsigned("position", place)
             writer.add_document(row)

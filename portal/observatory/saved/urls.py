@@ -11,7 +11,6 @@ urlpatterns: list[URLPattern] = [
     path("new/", views.new, name="new"),
     path("export/", files.export, name="export"),
     path("export/<slug:kind>/", files.export_file, name="export_file"),
-    path("export/passages/<slug:kind>/", files.passages_file, name="passages_file"),
     path("batch/", files.batch, name="batch"),
     path("batch/<uuid:key>/", files.batch_results, name="batch_results"),
     path("batch/<uuid:key>/<slug:kind>/", files.batch_file, name="batch_file"),

@@ -57,7 +57,6 @@ def _version(
         year=document.year,
         dated=_day(document),
         facets=_facets(document),
-        source=document.source,
         details={"number": key, **({"ocr": "yes"} if document.is_ocr else {})},
         passages=tuple(
             Passage(

@@ -77,7 +77,6 @@ def _documents(record: Record, version: int, around: Surroundings) -> Iterator[I
             year=record.year,
             dated=record.published_at.date(),
             facets=facets,
-            source=record.organization.title if record.organization else "",
             details=_details(record) | _translated(shown),
             shown_in=shown_in(language, record.language, languages),
             passages=(*own, *_beside(record, language, len(own))),

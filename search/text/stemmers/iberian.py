@@ -7,7 +7,6 @@ masculine is another thing (`medida`, `cartera`), children and kin (`niña`, `he
 
 import re
 
-from search.text.stemmers.genders import masculine_of
 from search.text.stemmers.tables import SHORTEST, Swaps, ending, table, words
 
 _LONG = 8
@@ -126,15 +125,13 @@ _SPANISH_ODD = table(
     musulmana:musulman musulmanas:musulman andaluza:andaluc andaluzas:andaluc campeona:campeon
     campeonas:campeon bailarina:bailarin bailarinas:bailarin capitana:capitan presidenta:president
     presidentas:president jefa:jef jefas:jef jueza:juec juezas:juec concejala:concejal concejalas:concejal
-    danes:danes danesa:danes danesas:danes daneses:danes maltes:maltes maltesa:maltes maltesas:maltes
-    malteses:maltes mayores:mayor dioses:dios compases:compas gran:grand buen:bueno primer:primero
-    tercer:tercero algun:alguno ningun:ninguno"""
+    mayores:mayor dioses:dios compases:compas gran:grand buen:bueno primer:primero tercer:tercero
+    algun:alguno ningun:ninguno"""
 )
 
 
 def spanish(word: str) -> str:
     """naciones~nación, países~país, refugiadas~refugiado, voces~voz; crisis and virus keep their s."""
-    word = masculine_of(word)
     if word in _SPANISH_ODD:
         return _SPANISH_ODD[word]
     if len(word) <= SHORTEST:
@@ -170,9 +167,7 @@ _PORTUGUESE_ODD = table(
     crua:cru cruas:cru nua:nu nuas:nu duas:dois juiza:juiz juizas:juiz presidenta:president
     presidentas:president chefa:chef chefas:chef espanhola:espanhol espanholas:espanhol comuna:comuna
     equipa:equip equipas:equip controlo:control controlos:control aluguer:aluguel alugueres:aluguel
-    chines:chines chinesa:chines chinesas:chines chineses:chines ganes:ganes ganesa:ganes ganesas:ganes
-    ganeses:ganes maltes:maltes maltesa:maltes maltesas:maltes malteses:maltes camiao:caminhao
-    camioes:caminhao percentagem:porcentagem percentagens:porcentagem"""
+    camiao:caminhao camioes:caminhao percentagem:porcentagem percentagens:porcentagem"""
 )
 _NASAL_PLURALS = Swaps("oes:ao aes:ao ens:em ins:im ons:om uns:um", 1)
 _L_PLURALS = Swaps("ais:al eis:el ois:ol uis:ul", 2)
@@ -210,7 +205,7 @@ _OLD = re.compile("|".join(old.pattern.replace("(re|", "(?:re|") for old, _ in _
 
 def portuguese(word: str) -> str:
     """proteções~proteção, nacionais~nacional, jovens~jovem, refugiadas~refugiado, direcção~direção."""
-    word = _one_spelling(masculine_of(word))
+    word = _one_spelling(word)
     if word in _PORTUGUESE_ODD:
         return _PORTUGUESE_ODD[word]
     if len(word) <= SHORTEST:

@@ -444,7 +444,7 @@ def test_a_dossier_asks_the_same_for_one_and_for_many(
     queries()
     one = queries()
     put()
-    assert (Item.objects.count(), one, queries()) == (6, 12, 12)
+    assert (Item.objects.count(), one, queries()) == (6, 10, 10)
 
 
 def test_the_page_to_print_has_nothing_beside_the_passages(

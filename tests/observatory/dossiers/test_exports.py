@@ -14,11 +14,9 @@ from django.test import Client
 from django.utils import timezone, translation
 from docx import Document
 from docx.oxml.ns import qn
-from openpyxl import load_workbook
 
 from portal.accounts.models import User
 from portal.common.actors import system
-from portal.library.addresses import words_key
 from portal.library.domain import withdraw_document
 from portal.library.models import LibraryDocument
 from portal.observatory.dossiers import exports
@@ -59,7 +57,7 @@ def test_a_docx_has_headings_quotations_comments_and_citations(
     item = collect("El registro abre los sábados.", title="Ley", comment="Why?\n\nBecause.")
     LibraryDocument.objects.update(source="Gaceta")
     texts = paragraphs(made(Format.DOCX))
-    address = f"http://testserver/r/{item.number}/?passage=1&words={words_key(item.text)}"
+    address = f"http://testserver/r/{item.number}/?passage=1"
     assert texts[:2] == [("Title", dossier.title), ("Normal", dossier.description)]
     assert texts[3:5] == [("Heading 1", "1. Ley"), ("Quote", "El registro abre los sábados.")]
     assert re.fullmatch(rf"Ley \[Document\] \(2024\)\. {re.escape(address)} Accessed on .*\.", texts[5][1])
@@ -91,7 +89,7 @@ def test_the_address_in_a_docx_is_a_link_and_nothing_else_leads_out(collect: Col
     item = collect("El registro abre.")
     document = Document(io.BytesIO(made(Format.DOCX)))
     outside = {rel.target_ref for rel in document.part.rels.values() if rel.is_external}
-    assert outside == {f"http://testserver/r/{item.number}/?passage=1&words={words_key(item.text)}"}
+    assert outside == {f"http://testserver/r/{item.number}/?passage=1"}
     body: Any = document.element.body
     linked = [link.get(qn("r:id")) in document.part.rels for link in body.iter(qn("w:hyperlink"))]
     assert linked == [True]
@@ -208,17 +206,3 @@ def test_a_download_is_named_typed_and_noted(
         )
         assert "no-store" in answer["Cache-Control"]
     assert client.get(f"/fr/desk/dossiers/{dossier.key}/export/exe/").status_code == 404
-
-
-def test_a_workbook_has_a_row_a_passage_and_no_formula(
-    dossier: Dossier, collect: Collect, made: Made
-) -> None:
-    collect("=1+1 al registro", comment="=cmd()", title="Ley")
-    sheet = list(load_workbook(io.BytesIO(made(Format.XLSX))).active.iter_rows())
-    assert tuple(cell.value for cell in sheet[0]) == exports.COLUMNS
-    row = dict(zip(exports.COLUMNS, sheet[1], strict=True))
-    assert [(row[name].value, row[name].data_type) for name in ("text", "comment", "title")] == [
-        ("=1+1 al registro", "s"),
-        ("=cmd()", "s"),
-        ("Ley", "s"),
-    ]

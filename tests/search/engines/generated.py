@@ -8,12 +8,12 @@ import random
 import sqlite3
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import date, timedelta
 
 from search.engines.base import SearchRequest, Sort
 from search.engines.documents import IndexDocument, Passage, token
-from search.engines.query_tree import All, AnyOf, Exact, Node, Phrase, Prefix, Query, Sourced, Titled, Word
+from search.engines.query_tree import All, AnyOf, Exact, Node, Phrase, Prefix, Query, Word
 from search.results.query_expansion import Glossary, as_typed, expand
 from search.results.query_parser import parse
 from search.text.analysis import LANGUAGES
@@ -96,7 +96,6 @@ def _document(chance: random.Random, number: int) -> IndexDocument:
             "country": tuple(chance.sample(FILTERS["country"], chance.randint(0, 2))),
             "theme": tuple(chance.sample(FILTERS["theme"], chance.randint(0, 2))),
         },
-        source=_text(chance, language, 1, 3) if chance.random() < 0.4 else "",
         shown_in=(language, *chance.sample(LANGUAGES, chance.randint(0, 2))),
         visibility=chance.choices(["public", "observatory", "desk"], [8, 1, 1])[0],
         passages=tuple(
@@ -125,8 +124,7 @@ def _request(chance: random.Random) -> SearchRequest:
     widened = expand(typed, chance.choice(LANGUAGES), GLOSSARY) if chance.random() < 0.5 else as_typed(typed)
     query = widened.query
     if query.required and chance.random() < 0.15:
-        least = chance.randint(1, len(query.required))
-        query = replace(query, least=least)
+        query = Query(query.required, query.excluded, relaxed=True)
     since = date(2014, 1, 1) + timedelta(days=chance.randint(0, 3000)) if chance.random() < 0.1 else None
     return SearchRequest(
         query,
@@ -150,10 +148,6 @@ def _typed(chance: random.Random) -> str:
         text = f'"{text}"'
     if chance.random() < 0.1:
         text += f' "{_text(chance, language, 1, 2)}"'
-    if chance.random() < 0.1:
-        text += f" {chance.choice(['title', 'source'])}:{chance.choice(WORDS[language])}"
-    if chance.random() < 0.1:
-        text += f" x OR {chance.choice(WORDS[language])}"
     if chance.random() < 0.2:
         text += f" -{chance.choice(WORDS[language])}"
     return text
@@ -189,14 +183,14 @@ class Oracle:
     def __post_init__(self) -> None:
         options = "unicode61 remove_diacritics 0 tokenchars ':¶'"
         self._database.execute(
-            f'create virtual table passages using fts5(body, context, exact, source, tokenize="{options}")'
+            f'create virtual table passages using fts5(body, context, exact, tokenize="{options}")'
         )
         for document in self.documents:
             for passage, terms in document.rows():
                 self._rows.append((document, passage.position))
                 self._database.execute(
-                    "insert into passages (rowid, body, context, exact, source) values (?, ?, ?, ?, ?)",
-                    (len(self._rows), terms.body, terms.context, terms.exact, terms.source),
+                    "insert into passages (rowid, body, context, exact) values (?, ?, ?, ?)",
+                    (len(self._rows), terms.body, terms.context, terms.exact),
                 )
 
     def close(self) -> None:
@@ -223,13 +217,11 @@ class Oracle:
     def _matching(self, query: Query) -> set[int]:
         rows = set(range(1, len(self._rows) + 1))
         if query.required:
-            touched = [_expression(node, "body") for node in query.required if _is_of_text(node)]
-            rows = self._rows_of(f"({' OR '.join(touched)})") if touched else rows
-            met = Counter(
-                row for node in query.required for row in self._rows_of(_expression(node, "body", "context"))
-            )
-            least = query.least or len(query.required)
-            rows = {row for row in rows if met[row] >= least}
+            touched = [_expression(node, "body") for node in query.required]
+            rows = self._rows_of(f"({' OR '.join(touched)})")
+            if not query.relaxed:
+                for node in query.required:
+                    rows &= self._rows_of(_expression(node, "body", "context"))
         for node in query.excluded:
             rows -= self._rows_of(_expression(node, "body", "context"))
         return rows
@@ -251,19 +243,11 @@ def _expression(node: Node, *columns: str) -> str:
             return f'exact : "{" ".join(words)}"'
         case Prefix(beginning):
             return f'exact : "{beginning}" *'
-        case Titled(inner):
-            return _expression(inner, "context")
-        case Sourced(words):
-            return "(" + " AND ".join(f'source : "{word}"' for word in words) + ")"
         case All(nodes):
             return "(" + " AND ".join(_expression(each, *columns) for each in nodes) + ")"
         case AnyOf(nodes):
             return "(" + " OR ".join(_expression(each, *columns) for each in nodes) + ")"
     raise TypeError(node)
-
-
-def _is_of_text(node: Node) -> bool:
-    return not isinstance(node, Titled | Sourced)
 
 
 def _may_be_seen(document: IndexDocument, request: SearchRequest) -> bool:

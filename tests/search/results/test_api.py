@@ -1,6 +1,7 @@
 """The scroll of the read API: everything once, of one moment, nothing withdrawn; addresses of next pages."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from itertools import chain
 from pathlib import Path
 from typing import Any
@@ -116,7 +117,7 @@ def test_scroll_gives_hits_with_marks_in_parts(
     records: list[Any], organization: Organization, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(service, "SCROLL_SIZE", 5)
-    hits = list(scroll(Question("asilo", "es")))
+    hits = list(scroll(Question("asilo zzz", "es")))
     assert sorted(hit.id for hit in hits) == sorted(record.public_id for record in records)
     text = hits[0].passages[0]
     assert [text.text[start:end] for start, end in text.marks] == ["Asilo"]
@@ -162,7 +163,7 @@ def test_a_snapshot_that_is_gone_is_said(records: list[Any], client: Client) -> 
     question = Question("asilo", "es")
     cursor = client.get(ADDRESS, {"q": "asilo", "walk": "1"}).json()["next"].partition("cursor=")[2]
     place = opened(cursor.replace("%3A", ":"), question)
-    old = sealed(Cursor("no such snapshot", place.after), question)
+    old = sealed(replace(place, cursor=Cursor("no such snapshot", place.cursor.after)), question)
     response = client.get(ADDRESS, {"q": "asilo", "cursor": old})
     assert (response.status_code, list(response.json())) == (410, ["detail"])
     with pytest.raises(SnapshotGone):

@@ -1,7 +1,6 @@
 """Passages as they are cited and opened: lasting addresses, BibTeX, RIS, marks on every kind of page."""
 
 import html
-import json
 import re
 from collections.abc import Callable
 from datetime import date
@@ -13,7 +12,6 @@ from django.test import Client
 from django.utils import timezone, translation
 
 from portal.common.actors import system
-from portal.common.citation import Citation, as_bibtex, as_ris
 from portal.library.domain import add_document, withdraw_document
 from portal.library.models import LibraryDocument
 from portal.organizations.models import Organization
@@ -21,7 +19,7 @@ from portal.publication.domain import withdraw
 from portal.publication.enums import RecordKind
 from search.engines.base import Engine
 from search.index.drain import drain
-from search.results.citation import as_text, permalink
+from search.results.citation import Citation, as_bibtex, as_ris, as_text, permalink
 from search.results.service import Question, find
 from tests.factories import make_intervention, make_pledge, publish_intervention
 from tests.factories.pages import ConsultationTree
@@ -276,46 +274,3 @@ def test_a_pledge_and_a_page_are_cited_too(
     opened = client.get(f"/r/{key}/?passage=1&lang=pt")
     assert opened["Location"].startswith("/pt/")
     assert client.get(opened["Location"]).status_code == 200
-
-
-def test_a_whole_document_is_cited_with_what_is_known_of_it(library_document: Add, client: Client) -> None:
-    document = library_document("Los niños cruzan", title="Nota")
-    known = {"kind": "declaration", "source": "Una comisión", "year": 2024, "month": 5, "day": 31}
-    LibraryDocument.objects.filter(pk=document.pk).update(**known)
-    base = f"/en/search/cite/{document.public_id}"
-    page = client.get(f"{base}/")
-    text = f"Una comisión (2024). Nota [Declaration]. http://testserver/r/{document.public_id}/ Accessed on"
-    assert text in dense(page.text)
-    links = re.findall(r'href="([^"]+)"\s+download', page.text)
-    assert links == [f"{base}.{form}" for form in ("bib", "ris", "json")]
-    bib, ris, csl = (client.get(link).text for link in links)
-    assert bib.startswith(f"@misc{{{document.public_id},\n")
-    assert "  date = {2024-05-31},\n  type = {Declaration},\n" in bib
-    assert "PY  - 2024\r\nDA  - 2024/05/31\r\nM3  - Declaration\r\n" in ris
-    (item,) = json.loads(csl)
-    assert (item["issued"], item["genre"]) == ({"date-parts": [[2024, 5, 31]]}, "Declaration")
-
-
-def test_no_author_year_or_kind_is_made_up_of_a_document(library_document: Add, client: Client) -> None:
-    document = library_document("Los niños cruzan", title="Nota")
-    LibraryDocument.objects.filter(pk=document.pk).update(source="https://example.org/nota", year=None)
-    base = f"/en/search/cite/{document.public_id}"
-    assert "Nota [Document] (no year). http" in dense(client.get(f"{base}/").text)
-    (item,) = json.loads(client.get(f"{base}.json").text)
-    assert sorted(item) == ["URL", "accessed", "id", "language", "title", "type"]
-    ris = client.get(f"{base}.ris").text.split("\r\n")
-    assert [line[:2] for line in ris] == ["TY", "ID", "TI", "LA", "UR", "Y2", "ER", ""]
-    assert "year" not in client.get(f"{base}.bib").text
-
-
-def test_only_public_documents_are_cited_whole(library_document: Add, client: Client) -> None:
-    document = library_document("Secreto de ayer", title="Secreto")
-    base = f"/es/search/cite/{document.public_id}"
-    assert client.post(f"{base}/").status_code == 405
-    assert client.get(f"{base}.exe").status_code == 404
-    withdraw_document(document, actor=system("test"), now=timezone.now())
-    for path in (f"{base}/", f"{base}.bib", f"{base}.ris", f"{base}.json"):
-        answer = client.get(path)
-        assert (answer.status_code, "Secreto" in answer.text) == (410, False)
-    for unknown in ("I-00001", "D-99999", "x"):
-        assert client.get(f"/es/search/cite/{unknown}/").status_code == 404

@@ -6,7 +6,7 @@ import pytest
 
 from search.results.excerpts import excerpt
 from search.results.highlighting import Reason, matcher_for, reasons
-from search.results.query_expansion import Glossary, as_typed, expand, loosened, looser
+from search.results.query_expansion import Glossary, as_typed, attempts, expand, loosened
 from search.results.query_parser import parse
 from tests.search.results.test_query_expansion import GLOSSARY
 
@@ -128,8 +128,7 @@ def test_spans_and_reasons_of_any_text_lie_in_the_text() -> None:
         edges = [edge for span in spans for edge in span]
         assert edges == sorted(edges)
         assert all(0 <= start < end <= len(text) for start, end in spans)
-        strict = expand(parse(query), "es", GLOSSARY)
-        for asked in (strict, *looser(strict)):
+        for asked in attempts(expand(parse(query), "es", GLOSSARY)):
             assert all(reason.found in text for reason in reasons(asked, text, "", "", "es"))
 
 

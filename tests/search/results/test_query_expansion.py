@@ -5,7 +5,7 @@ from dataclasses import dataclass
 import pytest
 
 from search.engines.query_tree import All, AnyOf, Exact, Phrase, Prefix, Query, Word
-from search.results.query_expansion import Glossary, as_typed, expand, loosened, looser
+from search.results.query_expansion import Glossary, as_typed, attempts, expand, loosened
 from search.results.query_parser import parse, query_of, word_node
 
 
@@ -164,74 +164,23 @@ def test_a_term_without_letters_names_nothing() -> None:
     assert expand(parse("raros …"), "es", glossary).query == Query((AnyOf((Phrase(("es:raro",)),)),))
 
 
-def test_what_is_asked_more_loosely_has_one_part_less_each_time() -> None:
+def test_attempts_loosen_step_by_step() -> None:
     asked = expand(parse("stateless persons now"), "en", GLOSSARY)
-    scattered, one = looser(asked)
-    (concept, now) = scattered.query.required
+    strict, looser, relaxed = attempts(asked)
+    assert strict == asked
+    (concept, now) = looser.query.required
     assert All((Word(("en:stateless",)), Word(("en:person",)))) in concept.nodes
     assert All((Word(("es:persona",)), Word(("es:apatrida",)))) in concept.nodes
     assert Word(("fr:apatride",)) in concept.nodes
     assert now == word_node("now")
-    assert (one.least, one.query.required) == (1, scattered.query.required)
-    assert asked.query.required[0] in one.query.near
+    assert relaxed.query == Query(looser.query.required, (), relaxed=True)
 
 
-@pytest.mark.parametrize(
-    ("text", "least"),
-    [
-        ("train", []),
-        ("boat train", [1]),
-        ("boat train plane", [2, 1]),
-        ("boat train plane ship", [3, 2, 1]),
-        ("boat train plane ship walk", [4, 3, 1]),
-        ("stateless persons", [0]),
-        ('-stateless "x"', []),
-    ],
-)
-def test_looser_goes_down_to_half_of_the_parts_and_then_to_one(text: str, least: list[int]) -> None:
-    assert [asked.least for asked in looser(expand(parse(text), "en", GLOSSARY))] == least
-
-
-def test_neighbours_are_asked_as_they_were_typed() -> None:
-    near = as_typed(parse("the right to asylum now"), "en").near
-    assert near == (
-        Phrase(("en:right", "en:to", "en:asylum")),
-        Phrase(("en:asylum", "en:now")),
-    )
-    assert as_typed(parse('"right" asylum -now'), "en").near == ()
-
-
-def test_words_of_questions_weigh_nothing() -> None:
-    asked = {
-        "es": "¿quién puede pedir asilo?",
-        "en": "how can I ask for asylum?",
-        "pt": "como posso pedir asilo?",
-        "fr": "où peut-on demander l'asile ?",
-    }
-    parts = {ui: [run.typed for run in as_typed(parse(text), ui).parts] for ui, text in asked.items()}
-    assert parts == {
-        "es": ["pedir", "asilo"],
-        "en": ["ask", "asylum"],
-        "pt": ["pedir", "asilo"],
-        "fr": ["demander", "l'asile"],
-    }
-
-
-@pytest.mark.parametrize(
-    ("text", "parts"),
-    [
-        ("asylum OR refuge Brazil", ["asylum OR refuge", "Brazil"]),
-        ("boat OR train OR plane", ["boat OR train OR plane"]),
-        ('boat OR "fast train"', ["boat OR fast train"]),
-        ("boat AND train", ["boat", "train"]),
-        ("title:boat train", ["boat", "train"]),
-        ('title:"fast boat" train', ["fast boat", "train"]),
-        ("4 y 5 de abril en Brasilia", ["4 y 5 de abril", "Brasilia"]),
-        ("July 19, 2024 meeting", ["July 19, 2024", "meeting"]),
-    ],
-)
-def test_parts_of_a_query(text: str, parts: list[str]) -> None:
-    assert [run.typed for run in expand(parse(text), "en", GLOSSARY).parts] == parts
+def test_attempts_are_no_more_than_needed() -> None:
+    assert len(list(attempts(as_typed(parse("now"))))) == 1
+    assert len(list(attempts(as_typed(parse("boat train"))))) == 2
+    assert len(list(attempts(expand(parse("stateless persons"), "en", GLOSSARY)))) == 2
+    assert len(list(attempts(expand(parse('-stateless "x"'), "en", GLOSSARY)))) == 1
 
 
 def test_loosened_concepts_are_the_same_in_every_language() -> None:
@@ -244,7 +193,7 @@ def test_loosened_concepts_are_the_same_in_every_language() -> None:
 
 def test_as_typed_adds_nothing() -> None:
     expansion = as_typed(parse("apatridie refugee"))
-    assert (expansion.terms, expansion.query.required) == ((), query_of(parse("apatridie refugee")).required)
+    assert (expansion.terms, expansion.query) == ((), query_of(parse("apatridie refugee")))
 
 
 def test_an_empty_glossary_changes_nothing() -> None:

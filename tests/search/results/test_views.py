@@ -241,7 +241,7 @@ def test_query_count_does_not_grow_with_all_of_the_page(
     drain(index)
     client.get("/en/search/", {"q": "asilo"})
     for query in ({"q": "asilo", "sort": "oldest", "from": "2000"}, {"q": "asiol"}, {"q": "asilo zzz"}):
-        with django_assert_num_queries({"asilo": 3, "asiol": 2}.get(query["q"], 1)):
+        with django_assert_num_queries(3 if query["q"] != "asiol" else 1):
             client.get("/en/search/", query)
 
 

@@ -11,8 +11,6 @@ from search.text.analysis import LANGUAGES, terms
 from search.text.language_detection import language_of
 from tests.search.text.test_language_detection import texts
 from tests.search.text.test_pairs import held_out, misses, pairs
-from tests.search.text.test_written_forms import later
-from tests.search.text.test_written_forms import pairs as forms
 
 PAGE = (Path(__file__).parents[3] / "docs" / "search-language.md").read_text()
 
@@ -62,25 +60,6 @@ def order(table: list[list[str]]) -> list[str]:
     named = [row[0] for row in table]
     assert set(named) == set(LANGUAGES)
     return named
-
-
-def test_figures_of_the_forms_are_true() -> None:
-    written = {
-        "forms": [(kind, *pair) for kind, table in (("=", "same"), ("!", "apart")) for pair in forms(table)],
-        "forms_later": [(kind, language, *pair) for language, kind, *pair in later()],
-    }
-    for name, *figures in rows("table | meet | right | apart | right"):
-        table = written.pop(words(name)[0])
-        assert figures == [str(count) for kind in ("=", "!") for count in right(table, kind)]
-    assert written == {}
-
-
-def right(table: list[tuple[str, ...]], kind: str) -> tuple[int, int]:
-    """How many there are of this kind, and how many of them the analyser gets right."""
-    pairs = [
-        (terms(one, language), terms(other, language)) for each, language, one, other in table if each == kind
-    ]
-    return len(pairs), sum((one == other) == (kind == "=") for one, other in pairs)
 
 
 def test_figures_of_the_texts_are_true() -> None:
